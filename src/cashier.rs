@@ -1,0 +1,118 @@
+//! How WeChat's cashier ended, read from what the client calls back with. One place turns its texts
+//! into a closed set of causes, by prefix and content: the placeholder of the documentation,
+//! `requestPayment:fail (detail message)`, never comes literally.
+
+use crate::error::Code;
+use crate::untrusted::{Object, Raw};
+
+/// The end of a cashier, as far as the client tells. None of these is proof of anything: also `ok`
+/// is only the client's word, and `cancel` comes after WeChat's own error dialog as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ended {
+    /// `requestPayment:ok`.
+    Ok,
+    /// The buyer closed it, or WeChat did after a dialog of its own.
+    Cancel,
+    /// It failed. The code says why: `sign_refused`, `params_refused`, `permission`, `banned`,
+    /// `prepay_refused_by_cashier`, `prepay_expired`, `order_paid`, `cashier_network`, `realname`,
+    /// `cashier_system`, `cashier_failed`.
+    Failed(Code),
+}
+
+/// The raw words of the client, kept for the outcome's `cause`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Words {
+    /// `errMsg` (mini program) or `err_msg` (official account).
+    pub err_msg: String,
+    /// `errno`, a number on clients that have it; kept as text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub errno: String,
+    /// `err_code` or `errCode`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub err_code: String,
+    /// `err_desc`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub err_desc: String,
+}
+
+impl Words {
+    /// Takes the words out of whatever the callback got. What cannot be read is left empty.
+    pub fn read(object: &dyn Object) -> Self {
+        let text = |names: [&str; 2]| {
+            names
+                .into_iter()
+                .map(|name| object.get(name))
+                .find_map(|raw| match raw {
+                    Raw::Text(text) => Some(crate::error::shorten(&text, 200)),
+                    Raw::Number(n) if n < 0.0 => Raw::Number(-n).integer().map(|n| ["-", &n.to_string()].concat()),
+                    raw => raw.integer().map(|n| n.to_string()),
+                })
+                .unwrap_or_default()
+        };
+        Self {
+            err_msg: text(["errMsg", "err_msg"]),
+            errno: text(["errno", "errNo"]),
+            err_code: text(["err_code", "errCode"]),
+            err_desc: text(["err_desc", "errDesc"]),
+        }
+    }
+
+    /// What the words mean.
+    pub fn ended(&self) -> Ended {
+        let said = self.err_msg.to_lowercase();
+        // `requestPayment:`, `get_brand_wcpay_request:` (also with a blank behind it), `chooseWXPay:`
+        let (api, end) = said.split_once(':').unwrap_or(("", &said));
+        let end = end.trim();
+        if end == "ok" {
+            return Ended::Ok;
+        }
+        let all = [end, " ", &self.err_desc.to_lowercase()].concat();
+        match failure(api, &all, &self.errno, &self.err_code) {
+            Some(code) => Ended::Failed(code),
+            // old clients say `requestPayment:cancel`, and errno 1 is "cancel"
+            None if all.contains("cancel") || self.errno == "1" => Ended::Cancel,
+            None => Ended::Failed(Code::CashierFailed),
+        }
+    }
+}
+
+/// Texts, then numbers. Sources: developers.weixin.qq.com/miniprogram/dev/api/payment/wx.requestPayment.html,
+/// …/framework/usability/PublicErrno.md, and texts that developers reported (tests/vectors/errmsg.json).
+fn failure(api: &str, all: &str, errno: &str, err_code: &str) -> Option<Code> {
+    let says = |words: &[&str]| words.iter().any(|word| all.contains(word));
+    Some(if says(&["签名", "signature"]) {
+        Code::SignRefused
+    } else if says(&["parameter error"]) {
+        Code::ParamsRefused
+    } else if says(&["banned"]) {
+        Code::Banned
+    } else if says(&["no permission", "permission denied", "access denied", "accessdenied", "access_denied", "not_allow"])
+        || (api == "system" && says(&["access"]))
+    {
+        Code::Permission
+    } else if says(&["过期", "失效"]) {
+        Code::PrepayExpired
+    } else if says(&["已支付"]) {
+        Code::OrderPaid
+    } else if says(&["jsapi缺少参数", "total_fee"]) {
+        Code::PackageRefused
+    } else if says(&["user canceled"]) {
+        return None;
+    } else {
+        match (errno, err_code) {
+            ("102" | "3" | "103" | "104", _) => Code::Permission,
+            ("100" | "701001", _) => Code::Permission,
+            ("101", _) => Code::ParamsRefused,
+            ("5" | "108" | "109", _) => Code::CashierNetwork,
+            ("701002", _) => Code::RealName,
+            ("700001", _) => Code::Banned,
+            _ if says(&["timeout", "time out", "network"]) => Code::CashierNetwork,
+            ("4" | "111" | "700000" | "701000", _) => Code::CashierSystem,
+            _ if says(&["system error", "系统错误"]) => Code::CashierSystem,
+            // the old Android form of a refused signature carries err_code 2 or -1 and no more
+            (_, "2") => Code::SignRefused,
+            _ => return None,
+        }
+    })
+}

@@ -1,0 +1,359 @@
+//! Every code of the core, with its sentences: the one table that names what can go wrong. A code's
+//! text is stable across versions; sentences may improve. No sentence repeats a secret.
+
+use super::Text;
+
+/// One row a code: name, code, message and hint, each in English and Chinese. `{field}`, `{found}`
+/// and `{expected}` are filled in.
+macro_rules! codes {
+    ($(#[doc = $doc:literal] $(#[cfg($cfg:meta)])? $name:ident $code:literal
+        en: $en:literal, $en_hint:literal;
+        zh: $zh:literal, $zh_hint:literal;)+) => {
+        /// What is wrong, or how a payment ended.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $(#[doc = $doc] $(#[cfg($cfg)])? $name,)+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$($(#[cfg($cfg)])? Self::$name,)+];
+
+            /// The code as pages see it.
+            pub fn as_str(self) -> &'static str {
+                self.row().0
+            }
+
+            pub(super) fn message(self) -> Text {
+                let row = self.row();
+                Text { en: row.1, zh: row.3 }
+            }
+
+            pub(super) fn hint(self) -> Text {
+                let row = self.row();
+                Text { en: row.2, zh: row.4 }
+            }
+
+            fn row(self) -> Row {
+                match self {
+                    $($(#[cfg($cfg)])? Self::$name => ($code, $en, $en_hint, $zh, $zh_hint),)+
+                }
+            }
+        }
+    };
+}
+
+/// Code, message and hint in English, message and hint in Chinese.
+type Row = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+codes! {
+    /// A field is not there, or empty.
+    Missing "missing"
+        en: "{field} is missing",
+            "Let the backend send it.";
+        zh: "缺少 {field}",
+            "请让后端返回该字段。";
+    /// A field has another JavaScript type.
+    WrongType "wrong_type"
+        en: "{field} must be {expected}, got: {found}",
+            "Send it as the type that is named; numbers and null are not text.";
+        zh: "{field} 应为{expected}，实际为：{found}",
+            "请按所示类型返回，数字和 null 都不是字符串。";
+    /// A field has a wrong form.
+    Malformed "malformed"
+        en: "{field} is \"{found}\"; expected {expected}",
+            "Send exactly this form, without blanks around it.";
+        zh: "{field} 为“{found}”，应为：{expected}",
+            "请严格按此格式返回，前后不要有空白。";
+    /// Reading a field threw.
+    Unreadable "unreadable"
+        en: "{field} cannot be read: its getter threw",
+            "Pass the plain object that the backend sent.";
+        zh: "读取 {field} 时抛出异常",
+            "请直接传入后端返回的普通对象。";
+    /// Warning: `timeStamp` came as a number and was made a text.
+    TimeStampNumber "timestamp_number"
+        en: "timeStamp came as the number {found} and was turned into text",
+            "Send it as a string: WeChat refuses numbers.";
+        zh: "timeStamp 是数字 {found}，已转为字符串",
+            "请返回字符串，微信不接受数字。";
+    /// `timeStamp` is in milliseconds.
+    TimeStampMillis "timestamp_milliseconds"
+        en: "timeStamp {found} is in milliseconds",
+            "Sign and send seconds (ten digits).";
+        zh: "timeStamp {found} 是毫秒",
+            "签名和返回都要用秒（10 位数字）。";
+    /// `package` lacks `prepay_id=`.
+    PackagePrefix "package_prefix"
+        en: "package is \"{found}\" and does not begin with prepay_id=",
+            "Sign and send package as prepay_id= and the id.";
+        zh: "package 为“{found}”，缺少 prepay_id= 前缀",
+            "签名和返回的 package 都应为 prepay_id= 加预支付 id。";
+    /// The order was made for APP payment.
+    AppAnswer "app_answer"
+        en: "this is an answer for APP payment (Sign=WXPay, partnerid)",
+            "The order was made as APP: order with trade_type JSAPI and sign again for the mini program.";
+        zh: "这是 APP 支付的返回（Sign=WXPay、partnerid）",
+            "下单时用成了 APP：请以 trade_type=JSAPI 下单，并按小程序方式再次签名。";
+    /// The order belongs to another app id.
+    AppIdMismatch "app_id_mismatch"
+        en: "the answer is for appId {found}, another mini program is running",
+            "Order and sign with the appid of the mini program that calls; in partner mode with its sub_appid.";
+        zh: "返回的 appId 是 {found}，与当前小程序不一致",
+            "请用当前小程序的 appid 下单和签名；服务商模式用 sub_appid。";
+    /// `package` and `prepay_id` differ.
+    PrepayIdMismatch "prepay_id_mismatch"
+        en: "prepay_id and package name two different sessions",
+            "Send parameters of one order only.";
+        zh: "prepay_id 与 package 不是同一笔",
+            "请只返回同一次下单的参数。";
+    /// The signature is over another pair than the one asked for.
+    StalePair "stale_pair"
+        en: "nonceStr and timeStamp are not those of this payment",
+            "Sign the pair of this request, or mark your own with pair: \"backend\"; never answer from a cache.";
+        zh: "nonceStr 和 timeStamp 不是本次支付的",
+            "请对本次请求的值签名，或用 pair: \"backend\" 标明由后端生成；不要返回缓存。";
+    /// Warning: the backend made its own pair.
+    PairOfBackend "pair_of_backend"
+        en: "the backend signed its own nonceStr and timeStamp",
+            "Fine as it is; signing the pair of the request also catches replayed answers.";
+        zh: "后端使用了自己的 nonceStr 和 timeStamp",
+            "可以使用；若对请求中的值签名，还能识别重放的返回。";
+    /// The parameters are inside an envelope.
+    Envelope "envelope"
+        en: "the payment parameters are not at the top; there is \"{field}\"",
+            "Set unwrap: true, or return the inner object.";
+        zh: "支付参数不在最外层，外面包了“{field}”",
+            "请设置 unwrap: true，或只返回内层对象。";
+    /// The answer is a text that is not JSON.
+    AnswerIsText "answer_is_text"
+        en: "the backend answered with {found} instead of an object",
+            "Let it answer JSON; a gateway's XML or an error page has to stay at the backend.";
+        zh: "后端返回的是 {found}，不是对象",
+            "请返回 JSON；网关的 XML 或错误页不要透传。";
+    /// The answer is JSON inside a text.
+    AnswerIsJsonText "answer_is_json_text"
+        en: "the backend answered with a JSON string instead of an object",
+            "Set unwrap: true, or answer with Content-Type application/json.";
+        zh: "后端返回的是 JSON 字符串，不是对象",
+            "请设置 unwrap: true，或以 application/json 返回。";
+    /// Nothing in the answer is known.
+    NoPaymentFields "no_payment_fields"
+        en: "no payment parameters in the answer; it has: {found}",
+            "Answer timeStamp, nonceStr, package, signType and paySign.";
+        zh: "返回中没有支付参数，现有字段：{found}",
+            "请返回 timeStamp、nonceStr、package、signType、paySign。";
+    /// A prepay_id without signature, and no key here.
+    NotSigned "not_signed"
+        en: "the backend sent a prepay_id without a signature",
+            "Sign again at the backend and send the five parameters.";
+        zh: "后端只返回了 prepay_id，没有签名",
+            "请在后端再次签名，返回五个参数。";
+    /// No random numbers were to be had.
+    NoEntropy "no_entropy"
+        en: "no random numbers: wx.getRandomValues is missing or failed",
+            "Let the backend make nonceStr and timeStamp.";
+        zh: "没有随机数：wx.getRandomValues 不可用",
+            "请由后端生成 nonceStr 和 timeStamp。";
+    /// White space around a value breaks the signature silently.
+    #[cfg(feature = "local-sign")]
+    OuterSpace "outer_space"
+        en: "{field} has white space at its start or end",
+            "Trim it before signing and sending.";
+        zh: "{field} 首尾有空白",
+            "请在签名和发送前去掉。";
+    /// A field comes twice.
+    #[cfg(feature = "local-sign")]
+    Duplicate "duplicate"
+        en: "{field} comes twice",
+            "Send it once.";
+        zh: "{field} 重复出现",
+            "同一字段只能出现一次。";
+    /// The APIv2 key has a wrong form.
+    #[cfg(feature = "local-sign")]
+    KeyShape "key_shape"
+        en: "the APIv2 key has {found}, not 32",
+            "Copy it again from the merchant console, without blanks; it is neither the APIv3 key nor the AppSecret.";
+        zh: "APIv2 密钥长度为 {found}，应为 32",
+            "请从商户平台重新复制，不要带空白；它不是 APIv3 密钥，也不是 AppSecret。";
+    /// WeChat Pay refused the order.
+    OrderRefused "order_refused"
+        en: "WeChat Pay refused the order: {found}",
+            "Mend the order at the backend; the text is WeChat's.";
+        zh: "微信支付拒绝下单：{found}",
+            "请在后端修正下单参数，原因为微信原文。";
+    /// The order is paid already.
+    OrderPaid "order_paid"
+        en: "the order is paid already",
+            "Query it; do not offer it again.";
+        zh: "订单已支付",
+            "请查单，不要再次支付。";
+    /// The order is closed.
+    OrderClosed "order_closed"
+        en: "the order is closed",
+            "Make a new order.";
+        zh: "订单已关闭",
+            "请重新下单。";
+    /// The same number with other parameters.
+    OrderChanged "order_changed"
+        en: "WeChat Pay knows this order with other parameters: {found}",
+            "Repeat an order with identical parameters, or use a new out_trade_no.";
+        zh: "同一订单号的参数不一致：{found}",
+            "请用完全相同的参数重试，或换新的 out_trade_no。";
+    /// WeChat Pay is busy.
+    PrepayBusy "prepay_busy"
+        en: "WeChat Pay is busy: {found}",
+            "Try again with the same parameters.";
+        zh: "微信支付繁忙：{found}",
+            "请用相同参数重试。";
+    /// The backend refused to prepare the payment.
+    PrepayRefused "prepay_refused"
+        en: "the backend refused the payment: {found}",
+            "Look into the backend's log.";
+        zh: "后端拒绝了支付：{found}",
+            "请查看后端日志。";
+    /// The backend did not answer.
+    PrepayUnreachable "prepay_unreachable"
+        en: "the backend did not answer: {found}",
+            "Check the address, its domain in the list of request domains, and the network.";
+        zh: "后端没有响应：{found}",
+            "请检查地址、request 合法域名和网络。";
+    /// Login came to nothing.
+    LoginFailed "login_failed"
+        en: "login failed: {found}",
+            "Check appid and AppSecret at the backend; a code works once and for five minutes.";
+        zh: "登录失败：{found}",
+            "请检查后端的 appid 和 AppSecret；code 五分钟内有效且只能用一次。";
+    /// The backend does not know the buyer.
+    NotLoggedIn "not_logged_in"
+        en: "the backend answered 401",
+            "Log in first (login: true), or send your token in request.";
+        zh: "后端返回 401，未登录",
+            "请先登录（login: true），或在 request 中带上登录态。";
+    /// A query was answered with an error.
+    QueryRefused "query_refused"
+        en: "the order query failed: {found}",
+            "Look into the backend's log.";
+        zh: "查单失败：{found}",
+            "请查看后端日志。";
+    /// A query was not answered.
+    QueryUnreachable "query_unreachable"
+        en: "the payment could not be confirmed: {found}",
+            "Ask again later; never pay again before a query says NOTPAY.";
+        zh: "暂时无法确认支付结果：{found}",
+            "请稍后再查；查到 NOTPAY 之前不要再次支付。";
+    /// An unknown trade_state.
+    TradeState "trade_state"
+        en: "unknown tradeState \"{found}\"",
+            "Pass WeChat Pay's trade_state on as it is.";
+        zh: "未知的 tradeState“{found}”",
+            "请原样返回微信支付的 trade_state。";
+    /// The query answered for another order.
+    OtherOrder "other_order"
+        en: "the query answered for order {found}",
+            "Answer for the order that was asked for.";
+        zh: "查单返回的是另一笔订单 {found}",
+            "请返回所查询的订单。";
+    /// The query told another amount.
+    OtherAmount "other_amount"
+        en: "the query tells {found} fen, prepay told another amount",
+            "Compare the amount of the notification with the order at the backend.";
+        zh: "查单金额为 {found} 分，与下单金额不同",
+            "请在后端核对通知金额与订单金额。";
+    /// WeChat refused the signature.
+    SignRefused "sign_refused"
+        en: "WeChat refused paySign",
+            "Sign appId, timeStamp, nonceStr, package and signType exactly as sent, with the key and sign type of the order.";
+        zh: "支付验证签名失败",
+            "请对实际发送的 appId、timeStamp、nonceStr、package、signType 签名，密钥与 signType 须与下单一致。";
+    /// The client refused a parameter.
+    ParamsRefused "params_refused"
+        en: "the client refused a parameter",
+            "All five parameters must be strings.";
+        zh: "参数被客户端拒绝",
+            "五个参数都必须是字符串。";
+    /// The capability is not granted here.
+    Permission "permission"
+        en: "this mini program or scene may not pay",
+            "Check that the appid is the order's and not a personal account, and that payment is enabled and bound.";
+        zh: "当前小程序或场景没有支付权限",
+            "请确认 appid 与下单一致、非个人主体，并已开通和绑定微信支付。";
+    /// The platform restricts payment.
+    Banned "banned"
+        en: "payment is restricted by the platform",
+            "Check verification, filing and order-shipping management in the console.";
+        zh: "支付功能被平台限制",
+            "请在后台检查认证、备案和订单发货管理。";
+    /// WeChat does not know the prepay_id.
+    PackageRefused "package_refused"
+        en: "WeChat does not accept the prepay_id",
+            "It is empty, malformed, too old, or of another appid: order again.";
+        zh: "微信不接受该 prepay_id",
+            "prepay_id 为空、有误、过期或属于其他 appid，请重新下单。";
+    /// The prepay_id is older than two hours.
+    PrepayExpired "prepay_expired"
+        en: "the prepay_id is too old",
+            "Ask for a new one with the same out_trade_no.";
+        zh: "prepay_id 已过期",
+            "请用同一 out_trade_no 重新获取。";
+    /// The client had no network.
+    CashierNetwork "cashier_network"
+        en: "the client lost its network",
+            "Query the order before it is offered again.";
+        zh: "客户端网络异常",
+            "再次支付前请先查单。";
+    /// The buyer must verify a real name first.
+    RealName "realname"
+        en: "the buyer has to verify a real name first",
+            "Ask the buyer to do so in WeChat.";
+        zh: "用户需要先实名认证",
+            "请提示用户在微信中完成实名认证。";
+    /// The client failed inside.
+    CashierSystem "cashier_system"
+        en: "the client failed",
+            "Query the order, then try again.";
+        zh: "微信客户端系统错误",
+            "请查单后重试。";
+    /// The client gave a reason that is not known.
+    CashierFailed "cashier_failed"
+        en: "the cashier failed",
+            "The reason stands in cause.errMsg; query the order.";
+        zh: "收银台返回失败",
+            "原因见 cause.errMsg，请查单。";
+    /// Confirmed.
+    Paid "paid"
+        en: "paid, confirmed by the backend",
+            "";
+        zh: "支付成功，已由后端确认",
+            "";
+    /// The buyer went back.
+    Cancelled "cancelled"
+        en: "the buyer went back, and the order is not paid",
+            "If nobody tapped cancel, WeChat showed a dialog of its own: look at its text on the phone.";
+        zh: "用户取消支付，订单未支付",
+            "若用户并未取消，则是微信自己弹窗报错，请看手机上的提示。";
+    /// Paid, then refunded.
+    Refunded "refunded"
+        en: "the order was refunded",
+            "";
+        zh: "订单已退款",
+            "";
+    /// The bank refused.
+    PayError "pay_error"
+        en: "the payment failed at the bank",
+            "Let the buyer choose another card.";
+        zh: "支付失败，银行拒绝",
+            "请用户更换支付方式。";
+    /// Nobody can tell yet.
+    Unconfirmed "unconfirmed"
+        en: "WeChat Pay has not confirmed the payment yet",
+            "Ask again later; never pay again before a query says NOTPAY.";
+        zh: "微信支付尚未确认结果",
+            "请稍后再查；查到 NOTPAY 之前不要再次支付。";
+    /// Another order is being paid.
+    Busy "busy"
+        en: "another order is being paid; nothing was sent",
+            "Wait for its outcome.";
+        zh: "另一笔订单正在支付，未发起本次支付",
+            "请等待它结束。";
+}

@@ -1,0 +1,97 @@
+//! What a query says of an order. Three spellings of the same contract: the v2 orderquery object, the
+//! v3 transaction, and `{ outTradeNo, tradeState, total? }`.
+
+use crate::answer;
+use crate::error::{Code, Error};
+use crate::untrusted::{Raw, first};
+use crate::value::{Fen, OutTradeNo};
+
+/// `trade_state` (pay.weixin.qq.com/doc/v2/merchant/4011940985 family, v3: the same words).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TradeState {
+    /// Paid.
+    Success,
+    /// Paid, then refunded in part or whole.
+    Refund,
+    /// Not paid. A failed attempt (wrong password, no balance) leaves this too.
+    NotPay,
+    /// Closed without payment.
+    Closed,
+    /// Cancelled by the merchant.
+    Revoked,
+    /// The buyer is paying right now.
+    UserPaying,
+    /// The bank or the balance refused.
+    PayError,
+    /// Accepted, the debit is still to come.
+    Accept,
+    /// WeChat Pay knows no such order (`ORDERNOTEXIST`).
+    NotFound,
+}
+
+impl TradeState {
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "SUCCESS" => Self::Success,
+            "REFUND" => Self::Refund,
+            "NOTPAY" => Self::NotPay,
+            "CLOSED" => Self::Closed,
+            "REVOKED" => Self::Revoked,
+            "USERPAYING" => Self::UserPaying,
+            "PAYERROR" => Self::PayError,
+            "ACCEPT" => Self::Accept,
+            _ => return None,
+        })
+    }
+}
+
+/// The order that was asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The page's key of the order, which is all that is known when prepay told no number.
+    pub order_key: &'a str,
+    /// The number that prepay told.
+    pub out_trade_no: Option<&'a OutTradeNo>,
+    /// The amount that prepay told.
+    pub total: Option<Fen>,
+}
+
+/// Reads a query's answer. An answer about another order or another amount is an error, never a state.
+pub fn read(raw: Raw, asked: Asked<'_>) -> Result<TradeState, Error> {
+    let object = raw.into_object("answer")?;
+    let object = object.as_ref();
+    let text = |names: &[&str], field| first(object, names).into_optional_text(field);
+    for (names, field) in [
+        (["return_code", "returnCode"], "return_code"),
+        (["result_code", "resultCode"], "result_code"),
+    ] {
+        if text(&names, field)?.is_some_and(|code| code != "SUCCESS") {
+            let err_code = text(&["err_code", "errCode"], "err_code")?.unwrap_or_default();
+            if err_code == "ORDERNOTEXIST" {
+                return Ok(TradeState::NotFound);
+            }
+            return Err(Error::new(Code::QueryRefused, field).found(&err_code));
+        }
+    }
+    let state = first(object, &["trade_state", "tradeState"]).into_text("tradeState")?;
+    let state = TradeState::parse(&state)
+        .ok_or_else(|| Error::new(Code::TradeState, "tradeState").found(&state))?;
+    check_order(answer::out_trade_no(object)?, asked)?;
+    if let (Some(theirs), Some(ours)) = (answer::total(object)?, asked.total)
+        && theirs != ours
+    {
+        return Err(Error::new(Code::OtherAmount, "total").found(&theirs.get().to_string()));
+    }
+    Ok(state)
+}
+
+/// Where prepay told the number of the order, the query must repeat it.
+fn check_order(theirs: Option<OutTradeNo>, asked: Asked<'_>) -> Result<(), Error> {
+    match (theirs, asked.out_trade_no) {
+        (Some(theirs), Some(ours)) if theirs != *ours => {
+            Err(Error::new(Code::OtherOrder, "outTradeNo").found(theirs.as_str()))
+        }
+        (None, Some(_)) => Err(Error::new(Code::Missing, "outTradeNo")),
+        _ => Ok(()),
+    }
+}

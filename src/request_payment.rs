@@ -1,0 +1,31 @@
+//! The parameters that open WeChat's cashier.
+
+use crate::value::{AppId, NonceStr, Package, PaySign, SignType, TimeStamp};
+
+/// What `wx.requestPayment` takes: exactly five, all of them text
+/// (pay.weixin.qq.com/doc/v2/merchant/4011939566). The official account call
+/// `getBrandWCPayRequest` takes `appId` as a sixth.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestPayment {
+    /// Only for official accounts: a mini program's own id is known to the client that runs it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<AppId>,
+    /// Seconds, ten digits.
+    pub time_stamp: TimeStamp,
+    /// At most 32 characters.
+    pub nonce_str: NonceStr,
+    /// `prepay_id=…`.
+    pub package: Package,
+    /// Always sent: the client's default is MD5, also for orders of API v3.
+    pub sign_type: SignType,
+    /// The signature over the others and the app id.
+    pub pay_sign: PaySign,
+}
+
+impl RequestPayment {
+    /// The six parameters of `WeixinJSBridge.invoke('getBrandWCPayRequest', …)`.
+    pub fn for_official_account(self, app_id: AppId) -> Self {
+        Self { app_id: Some(app_id), ..self }
+    }
+}

@@ -1,0 +1,77 @@
+//! A signature over the parameters of a payment. Its form is checked here, its truth in `sign`.
+
+use super::SignType;
+use crate::error::{Error, Text};
+
+/// `paySign`, in the form that its [`SignType`] prescribes.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(transparent)]
+pub struct PaySign(String);
+
+impl PaySign {
+    /// Checks the form: MD5 is 32 and HMAC-SHA256 64 upper-case hexadecimal digits
+    /// (pay.weixin.qq.com/doc/v2/merchant/4011985891), RSA is Base64 of at most 512 characters
+    /// (pay.weixin.qq.com/doc/v3/merchant/4012791898).
+    pub fn parse(text: &str, sign_type: SignType) -> Result<Self, Error> {
+        let (right, expected) = match sign_type {
+            SignType::Md5 => (upper_hex(text, 32), &MD5),
+            SignType::HmacSha256 => (upper_hex(text, 64), &HMAC_SHA256),
+            SignType::Rsa => (base64(text), &RSA),
+        };
+        if right {
+            return Ok(Self(text.into()));
+        }
+        // A signature is not printed: its length and case say enough.
+        Err(Error::malformed("paySign", &shape(text), expected))
+    }
+
+    /// The sign type that this form belongs to, where the form alone tells.
+    pub(crate) fn implied(text: &str) -> Option<SignType> {
+        [SignType::Md5, SignType::HmacSha256, SignType::Rsa]
+            .into_iter()
+            .find(|kind| Self::parse(text, *kind).is_ok())
+    }
+
+    /// The text as it is sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+const MD5: Text = Text {
+    en: "32 upper-case hexadecimal digits (signType MD5)",
+    zh: "32 位大写十六进制（signType 为 MD5）",
+};
+const HMAC_SHA256: Text = Text {
+    en: "64 upper-case hexadecimal digits (signType HMAC-SHA256)",
+    zh: "64 位大写十六进制（signType 为 HMAC-SHA256）",
+};
+const RSA: Text = Text {
+    en: "Base64, 344 characters for a 2048-bit key (signType RSA)",
+    zh: "Base64，2048 位密钥为 344 个字符（signType 为 RSA）",
+};
+
+fn upper_hex(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'))
+}
+
+fn base64(text: &str) -> bool {
+    let body = text.trim_end_matches('=');
+    let padding = text.len() - body.len();
+    // shorter than a 1024-bit signature (172 characters) is a digest, not RSA
+    (172..=512).contains(&text.len())
+        && text.len().is_multiple_of(4)
+        && padding <= 2
+        && body.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
+}
+
+fn shape(text: &str) -> String {
+    let kind = if text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        if text.bytes().any(|b| b.is_ascii_lowercase()) { " lower-case hex" } else { " hex" }
+    } else if text.contains(' ') {
+        " (with spaces)"
+    } else {
+        ""
+    };
+    [&text.chars().count().to_string(), " characters", kind].concat()
+}
