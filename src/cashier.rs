@@ -3,7 +3,9 @@
 //! `requestPayment:fail (detail message)`, never comes literally.
 
 use crate::error::Code;
-use crate::untrusted::{Object, Raw};
+use crate::plain::Plain;
+use crate::text::{concat, contains, shorten};
+use crate::untrusted::{Object, word};
 
 /// The end of a cashier, as far as the client tells. None of these is proof of anything: also `ok`
 /// is only the client's word, and `cancel` comes after WeChat's own error dialog as well.
@@ -20,36 +22,22 @@ pub enum Ended {
 }
 
 /// The raw words of the client, kept for the outcome's `cause`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// `errMsg` (mini program) or `err_msg` (official account).
     pub err_msg: String,
     /// `errno`, a number on clients that have it; kept as text.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub errno: String,
     /// `err_code` or `errCode`.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub err_code: String,
     /// `err_desc`.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub err_desc: String,
 }
 
 impl Words {
     /// Takes the words out of whatever the callback got. What cannot be read is left empty.
     pub fn read(object: &dyn Object) -> Self {
-        let text = |names: [&str; 2]| {
-            names
-                .into_iter()
-                .map(|name| object.get(name))
-                .find_map(|raw| match raw {
-                    Raw::Text(text) => Some(crate::error::shorten(&text, 200)),
-                    Raw::Number(n) if n < 0.0 => Raw::Number(-n).integer().map(|n| ["-", &n.to_string()].concat()),
-                    raw => raw.integer().map(|n| n.to_string()),
-                })
-                .unwrap_or_default()
-        };
+        let text = |names: [&str; 2]| shorten(&word(object, &names), 200);
         Self {
             err_msg: text(["errMsg", "err_msg"]),
             errno: text(["errno", "errNo"]),
@@ -58,20 +46,32 @@ impl Words {
         }
     }
 
+    pub(crate) fn plain(&self) -> Vec<(&'static str, Plain<'_>)> {
+        [
+            ("errMsg", &self.err_msg),
+            ("errno", &self.errno),
+            ("errCode", &self.err_code),
+            ("errDesc", &self.err_desc),
+        ]
+        .into_iter()
+        .filter_map(|(name, text)| Plain::optional(name, text))
+        .collect()
+    }
+
     /// What the words mean.
     pub fn ended(&self) -> Ended {
-        let said = self.err_msg.to_lowercase();
+        let said = self.err_msg.to_ascii_lowercase();
         // `requestPayment:`, `get_brand_wcpay_request:` (also with a blank behind it), `chooseWXPay:`
         let (api, end) = said.split_once(':').unwrap_or(("", &said));
         let end = end.trim();
         if end == "ok" {
             return Ended::Ok;
         }
-        let all = [end, " ", &self.err_desc.to_lowercase()].concat();
+        let all = concat(&[end, " ", &self.err_desc.to_ascii_lowercase()]);
         match failure(api, &all, &self.errno, &self.err_code) {
             Some(code) => Ended::Failed(code),
             // old clients say `requestPayment:cancel`, and errno 1 is "cancel"
-            None if all.contains("cancel") || self.errno == "1" => Ended::Cancel,
+            None if contains(&all, "cancel") || self.errno == "1" => Ended::Cancel,
             None => Ended::Failed(Code::CashierFailed),
         }
     }
@@ -80,15 +80,21 @@ impl Words {
 /// Texts, then numbers. Sources: developers.weixin.qq.com/miniprogram/dev/api/payment/wx.requestPayment.html,
 /// …/framework/usability/PublicErrno.md, and texts that developers reported (tests/vectors/errmsg.json).
 fn failure(api: &str, all: &str, errno: &str, err_code: &str) -> Option<Code> {
-    let says = |words: &[&str]| words.iter().any(|word| all.contains(word));
+    let says = |words: &[&str]| words.iter().any(|word| contains(all, word));
     Some(if says(&["签名", "signature"]) {
         Code::SignRefused
     } else if says(&["parameter error"]) {
         Code::ParamsRefused
     } else if says(&["banned"]) {
         Code::Banned
-    } else if says(&["no permission", "permission denied", "access denied", "accessdenied", "access_denied", "not_allow"])
-        || (api == "system" && says(&["access"]))
+    } else if says(&[
+        "no permission",
+        "permission denied",
+        "access denied",
+        "accessdenied",
+        "access_denied",
+        "not_allow",
+    ]) || (api == "system" && says(&["access"]))
     {
         Code::Permission
     } else if says(&["过期", "失效"]) {

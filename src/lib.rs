@@ -14,10 +14,12 @@ pub mod checkout;
 pub mod error;
 pub mod outcome;
 pub mod pair;
+pub mod plain;
 pub mod query;
 pub mod request_payment;
 #[cfg(feature = "local-sign")]
 pub mod sign;
+mod text;
 pub mod untrusted;
 pub mod value;
 

@@ -1,12 +1,12 @@
 //! What a page gets to act on, and the table that decides it.
 
 use crate::cashier::{Ended, Words};
-use crate::error::{Code, Lang};
+use crate::error::{Code, Error, Lang};
+use crate::plain::Plain;
 use crate::query::TradeState;
 
 /// The fate of a payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// The backend said so, for this very order. Nothing else makes a payment paid.
     Paid,
@@ -18,47 +18,49 @@ pub enum Status {
     Unknown,
 }
 
+impl Status {
+    /// The fate as pages see it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Paid => "paid",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What is known of one payment when its promise is kept.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// The fate.
     pub status: Status,
-    /// Why, for machines; stable across versions.
-    pub code: &'static str,
-    /// Why, for the developer.
-    pub message: String,
-    /// How to mend it, for the developer.
-    pub hint: &'static str,
-    /// The merchant's number of the order, where it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub out_trade_no: Option<String>,
-    /// The raw words behind it.
-    pub cause: Cause,
-}
-
-/// The words of others, as they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Cause {
-    /// The client's callback, once there was one.
-    #[serde(flatten)]
+    /// Why, and how to mend it.
+    pub error: Error,
+    /// The merchant's number of the order; empty where it is not known.
+    pub out_trade_no: String,
+    /// The client's own words.
     pub words: Words,
-    /// The field of the backend's answer that was wrong, or what the backend said.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub field: String,
 }
 
 impl Outcome {
-    pub(crate) fn new(status: Status, error: &crate::Error, lang: Lang) -> Self {
-        Self {
-            status,
-            code: error.code().as_str(),
-            message: error.message(lang),
-            hint: error.hint(lang),
-            out_trade_no: None,
-            cause: Cause { field: error.field().into(), ..Cause::default() },
-        }
+    pub(crate) fn new(status: Status, error: Error) -> Self {
+        Self { status, error, out_trade_no: String::new(), words: Words::default() }
+    }
+
+    /// The outcome as pages see it: `{ status, code, message, hint, outTradeNo, cause }`.
+    pub fn plain(&self, lang: Lang) -> Plain<'_> {
+        let mut cause = self.words.plain();
+        cause.extend(Plain::optional("field", self.error.field()));
+        let mut fields = vec![
+            ("status", Plain::Text(self.status.as_str())),
+            ("code", Plain::Text(self.error.code().as_str())),
+            ("message", Plain::Made(self.error.message(lang))),
+            ("hint", Plain::Text(self.error.hint(lang))),
+        ];
+        fields.extend(Plain::optional("outTradeNo", &self.out_trade_no));
+        fields.push(("cause", Plain::Object(cause)));
+        Plain::Object(fields)
     }
 }
 

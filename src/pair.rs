@@ -21,6 +21,9 @@ impl Pair {
     pub fn generate(now: u64) -> Result<Self, Error> {
         let mut random = [0; 32];
         getrandom::fill(&mut random).map_err(|_| Error::new(Code::NoEntropy, "nonceStr"))?;
-        Ok(Self { nonce_str: NonceStr::from_random(random), time_stamp: TimeStamp::from_millis(now)? })
+        Ok(Self {
+            nonce_str: NonceStr::from_random(random),
+            time_stamp: TimeStamp::from_millis(now)?,
+        })
     }
 }

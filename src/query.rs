@@ -3,7 +3,8 @@
 
 use crate::answer;
 use crate::error::{Code, Error};
-use crate::untrusted::{Raw, first};
+use crate::text::digits;
+use crate::untrusted::{Raw, first, word};
 use crate::value::{Fen, OutTradeNo};
 
 /// `trade_state` (pay.weixin.qq.com/doc/v2/merchant/4011940985 family, v3: the same words).
@@ -60,18 +61,11 @@ pub struct Asked<'a> {
 pub fn read(raw: Raw, asked: Asked<'_>) -> Result<TradeState, Error> {
     let object = raw.into_object("answer")?;
     let object = object.as_ref();
-    let text = |names: &[&str], field| first(object, names).into_optional_text(field);
-    for (names, field) in [
-        (["return_code", "returnCode"], "return_code"),
-        (["result_code", "resultCode"], "result_code"),
-    ] {
-        if text(&names, field)?.is_some_and(|code| code != "SUCCESS") {
-            let err_code = text(&["err_code", "errCode"], "err_code")?.unwrap_or_default();
-            if err_code == "ORDERNOTEXIST" {
-                return Ok(TradeState::NotFound);
-            }
-            return Err(Error::new(Code::QueryRefused, field).found(&err_code));
-        }
+    if let Some(error) = answer::refusal(object) {
+        return match word(object, &["err_code", "errCode"]).as_str() {
+            "ORDERNOTEXIST" => Ok(TradeState::NotFound),
+            _ => Err(Error::new(Code::QueryRefused, error.field()).found(error.seen())),
+        };
     }
     let state = first(object, &["trade_state", "tradeState"]).into_text("tradeState")?;
     let state = TradeState::parse(&state)
@@ -80,7 +74,7 @@ pub fn read(raw: Raw, asked: Asked<'_>) -> Result<TradeState, Error> {
     if let (Some(theirs), Some(ours)) = (answer::total(object)?, asked.total)
         && theirs != ours
     {
-        return Err(Error::new(Code::OtherAmount, "total").found(&theirs.get().to_string()));
+        return Err(Error::new(Code::OtherAmount, "total").found(&digits(theirs.get().into())));
     }
     Ok(state)
 }

@@ -1,5 +1,6 @@
 //! The parameters that open WeChat's cashier.
 
+use crate::plain::Plain;
 use crate::value::{AppId, NonceStr, Package, PaySign, SignType, TimeStamp};
 
 /// What `wx.requestPayment` takes: exactly five, all of them text
@@ -24,6 +25,20 @@ pub struct RequestPayment {
 }
 
 impl RequestPayment {
+    /// The parameters as the client takes them.
+    pub fn plain(&self) -> Plain<'_> {
+        let app_id = self.app_id.as_ref().map_or("", |id| id.as_str());
+        let mut fields = Vec::from_iter(Plain::optional("appId", app_id));
+        fields.extend([
+            ("timeStamp", Plain::Text(self.time_stamp.as_str())),
+            ("nonceStr", Plain::Text(self.nonce_str.as_str())),
+            ("package", Plain::Text(self.package.as_str())),
+            ("signType", Plain::Text(self.sign_type.as_str())),
+            ("paySign", Plain::Text(self.pay_sign.as_str())),
+        ]);
+        Plain::Object(fields)
+    }
+
     /// The six parameters of `WeixinJSBridge.invoke('getBrandWCPayRequest', …)`.
     pub fn for_official_account(self, app_id: AppId) -> Self {
         Self { app_id: Some(app_id), ..self }

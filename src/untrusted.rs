@@ -2,6 +2,7 @@
 //! never sees where they come from: a JavaScript object in the mini program, JSON on a server.
 
 use crate::error::{Code, Error, Text};
+use crate::text::{concat, digits};
 
 /// A value of unknown type.
 pub enum Raw {
@@ -29,8 +30,8 @@ pub enum Raw {
 pub trait Object {
     /// The field `name`.
     fn get(&self, name: &str) -> Raw;
-    /// The first few field names, for messages.
-    fn names(&self) -> Vec<String>;
+    /// The first few field names, with commas between them, for messages.
+    fn names(&self) -> String;
 }
 
 /// The largest whole number that a JavaScript number holds exactly.
@@ -60,7 +61,7 @@ impl Raw {
             Self::Bool(true) => "true".into(),
             Self::Bool(false) => "false".into(),
             Self::Number(_) => match self.integer() {
-                Some(n) => ["number ", &n.to_string()].concat(),
+                Some(n) => concat(&["number ", &digits(n)]),
                 None => "number".into(),
             },
             Self::Text(_) => "string".into(),
@@ -110,6 +111,19 @@ impl Raw {
 /// The first of `names` that `object` has.
 pub(crate) fn first(object: &dyn Object, names: &[&str]) -> Raw {
     names.iter().map(|name| object.get(name)).find(|raw| !raw.is_absent()).unwrap_or(Raw::Missing)
+}
+
+/// A word of the first of `names` that is there: a text, or a whole number as text. For fields that
+/// are told on and not relied upon, so that a wrong type is no error; empty where there is none.
+pub(crate) fn word(object: &dyn Object, names: &[&str]) -> String {
+    match first(object, names) {
+        Raw::Text(text) => text,
+        Raw::Number(number) if number < 0.0 => match Raw::Number(-number).integer() {
+            Some(number) => concat(&["-", &digits(number)]),
+            None => String::new(),
+        },
+        raw => raw.integer().map_or_else(String::new, digits),
+    }
 }
 
 const STRING: Text = Text { en: "a string", zh: "字符串" };

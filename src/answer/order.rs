@@ -3,35 +3,35 @@
 //! called verified: its `sign` needs the key, and the key is not here.
 
 use crate::error::{Code, Error};
-use crate::untrusted::{Object, first};
+use crate::text::concat;
+use crate::untrusted::{Object, word};
 
 /// Why WeChat Pay refused the order; none when it did not, or when this is no unified order answer.
-pub fn refusal(object: &dyn Object) -> Result<Option<Error>, Error> {
-    let text = |names: &[&str], field| first(object, names).into_optional_text(field);
-    if let Some(code) = text(&["return_code", "returnCode"], "return_code")?
-        && code != "SUCCESS"
-    {
-        let why = text(&["return_msg", "returnMsg"], "return_msg")?.unwrap_or_default();
-        return Ok(Some(Error::new(Code::OrderRefused, "return_msg").found(&why)));
+pub fn refusal(object: &dyn Object) -> Option<Error> {
+    let failed = |names: &[&str]| {
+        let code = word(object, names);
+        !code.is_empty() && code != "SUCCESS"
+    };
+    if failed(&["return_code", "returnCode"]) {
+        let why = word(object, &["return_msg", "returnMsg"]);
+        return Some(Error::new(Code::OrderRefused, "return_msg").found(&why));
     }
-    if let Some(code) = text(&["result_code", "resultCode"], "result_code")?
-        && code != "SUCCESS"
-    {
-        let err_code = text(&["err_code", "errCode"], "err_code")?.unwrap_or_default();
-        let why = text(&["err_code_des", "errCodeDes"], "err_code_des")?.unwrap_or_default();
-        let kind = by_err_code(&err_code);
-        return Ok(Some(Error::new(kind, "err_code").found(&[err_code, why].join(" "))));
+    if failed(&["result_code", "resultCode"]) {
+        let err_code = word(object, &["err_code", "errCode"]);
+        let why = word(object, &["err_code_des", "errCodeDes"]);
+        let found = concat(&[&err_code, " ", &why]);
+        return Some(Error::new(by_err_code(&err_code), "err_code").found(&found));
     }
-    Ok(None)
+    None
 }
 
 /// What an err_code of unified order asks for.
-pub fn by_err_code(err_code: &str) -> Code {
+fn by_err_code(err_code: &str) -> Code {
     match err_code {
         "ORDERPAID" => Code::OrderPaid,
-        "ORDERCLOSED" | "ORDER_CLOSED" => Code::OrderClosed,
+        "ORDERCLOSED" => Code::OrderClosed,
         // "same parameters again": these pass by themselves
-        "SYSTEMERROR" | "SYSTEM_ERROR" | "FREQUENCY_LIMITED" | "BANK_ERROR" => Code::PrepayBusy,
+        "SYSTEMERROR" | "FREQUENCY_LIMITED" => Code::PrepayBusy,
         "INVALID_REQUEST" | "OUT_TRADE_NO_USED" => Code::OrderChanged,
         _ => Code::OrderRefused,
     }

@@ -1,29 +1,32 @@
 //! Parameters that a backend has signed: checked, spelled as WeChat spells them, never re-signed.
 
+use super::fields::{NONCE_STR, PACKAGE, PAY_SIGN, PREPAY_ID, SIGN, SIGN_TYPE, TIME_STAMP};
 use super::{Context, check_app_id};
-use super::fields::{NONCE_STR, PACKAGE, PAY_SIGN, PREPAY_ID, SIGN_TYPE, TIME_STAMP};
 use crate::error::{Code, Error};
 use crate::pair::Pair;
 use crate::request_payment::RequestPayment;
-use crate::untrusted::{Object, Raw, first};
-use crate::value::{NonceStr, Package, PaySign, PrepayId, SignType, TimeStamp};
+use crate::text::digits;
+use crate::untrusted::{Object, Raw, first, word};
+use crate::value::{NonceStr, Package, PaySign, PrepayId, SignType, TimeStamp, is_app_constant};
 
-/// Whether the five parameters are what this object is about: it has a paySign, or it has both
-/// halves of the pair and a package that is not APP's.
-pub fn looks_ready(object: &dyn Object) -> bool {
+/// Whether the ready parameters are what this object is about: it has a paySign, or a time beside
+/// whatever else there is. The time tells them from an order's answer, whose `sign` and `nonce_str`
+/// are the order's own and not for the client.
+pub fn is_ready(object: &dyn Object) -> bool {
     let has = |names| !first(object, names).is_absent();
-    has(PAY_SIGN) || (has(TIME_STAMP) && has(NONCE_STR) && has(PACKAGE) && !looks_app(object))
+    has(PAY_SIGN)
+        || (has(TIME_STAMP)
+            && (has(PACKAGE) || has(PREPAY_ID))
+            && !has(&["return_code", "returnCode"]))
 }
 
-/// Whether this is an answer for APP payment: `package` is `Sign=WXPay`, or `partnerid` is there
-/// without a paySign. Its order was made with trade_type APP and cannot be paid in a mini program.
-pub fn looks_app(object: &dyn Object) -> bool {
-    let constant = match first(object, PACKAGE) {
-        Raw::Text(text) => crate::value::is_app_constant(&text),
-        _ => false,
-    };
-    let partner = !first(object, &["partnerid", "partnerId"]).is_absent();
-    constant || (partner && first(object, PAY_SIGN).is_absent())
+/// Whether this is an answer for APP payment: `Sign=WXPay`, `trade_type` APP, or a `partnerid`
+/// without a paySign. Such an order cannot be paid in a mini program.
+pub fn is_app(object: &dyn Object) -> bool {
+    let partner = !word(object, &["partnerid", "partnerId"]).is_empty();
+    is_app_constant(&word(object, PACKAGE))
+        || word(object, &["trade_type", "tradeType"]) == "APP"
+        || (partner && first(object, PAY_SIGN).is_absent())
 }
 
 pub fn read(
@@ -31,20 +34,22 @@ pub fn read(
     context: Context<'_>,
     warnings: &mut Vec<Error>,
 ) -> Result<RequestPayment, Error> {
-    if looks_app(object) {
-        return Err(Error::new(Code::AppAnswer, "package"));
-    }
     check_app_id(object, context)?;
     let time_stamp = time_stamp(first(object, TIME_STAMP), warnings)?;
     let nonce_str = NonceStr::parse(&first(object, NONCE_STR).into_text("nonceStr")?)?;
     let package = package(object)?;
-    let pay_sign = first(object, PAY_SIGN).into_text("paySign")?;
+    let pay_sign = match first(object, PAY_SIGN) {
+        // a signature beside a time is the client's, whatever its name
+        Raw::Missing => first(object, SIGN),
+        raw => raw,
+    };
+    let pay_sign = pay_sign.into_text("paySign")?;
     let sign_type = match first(object, SIGN_TYPE).into_optional_text("signType")? {
         Some(text) => SignType::parse(&text)?,
         // the client would assume MD5; the form of the signature says what the backend meant
         None => {
             warnings.push(Error::new(Code::Missing, "signType"));
-            PaySign::implied(&pay_sign).unwrap_or(SignType::Md5)
+            PaySign::implied(&pay_sign)
         }
     };
     let pay_sign = PaySign::parse(&pay_sign, sign_type)?;
@@ -57,10 +62,8 @@ pub fn read(
 fn time_stamp(raw: Raw, warnings: &mut Vec<Error>) -> Result<TimeStamp, Error> {
     let text = match raw.integer() {
         Some(number) => {
-            let text = number.to_string();
-            if text.len() == 10 {
-                warnings.push(Error::new(Code::TimeStampNumber, "timeStamp").found(&text));
-            }
+            let text = digits(number);
+            warnings.push(Error::new(Code::TimeStampNumber, "timeStamp").found(&text));
             text
         }
         None => raw.into_text("timeStamp")?,
@@ -72,13 +75,21 @@ fn time_stamp(raw: Raw, warnings: &mut Vec<Error>) -> Result<TimeStamp, Error> {
 }
 
 fn package(object: &dyn Object) -> Result<Package, Error> {
-    let package = Package::parse(&first(object, PACKAGE).into_text("package")?)?;
-    // an SDK that sends both must mean the same session by them
-    match first(object, PREPAY_ID).into_optional_text("prepay_id")? {
-        Some(id) if PrepayId::parse(&id).is_ok() && id != package.prepay_id() => {
-            Err(Error::new(Code::PrepayIdMismatch, "prepay_id"))
+    let id = first(object, PREPAY_ID).into_optional_text("prepay_id")?;
+    match (first(object, PACKAGE).into_optional_text("package")?, id) {
+        (Some(package), None) => Package::parse(&package),
+        // some hand-written backends sign the package and send the id alone, or call the package prepay_id
+        (None, Some(id)) if id.starts_with("prepay_id=") => Package::parse(&id),
+        (None, Some(id)) => PrepayId::parse(&id).map(|id| Package::from(&id)),
+        (None, None) => Err(Error::new(Code::Missing, "package")),
+        // an SDK that sends both must mean the same session by them
+        (Some(package), Some(id)) => {
+            let package = Package::parse(&package)?;
+            match id == package.prepay_id() || id == package.as_str() {
+                true => Ok(package),
+                false => Err(Error::new(Code::PrepayIdMismatch, "prepay_id")),
+            }
         }
-        _ => Ok(package),
     }
 }
 
@@ -92,10 +103,9 @@ fn check_pair(
     warnings: &mut Vec<Error>,
 ) -> Result<(), Error> {
     let ours = |pair: &Pair| pair.nonce_str == *nonce_str && pair.time_stamp == *time_stamp;
-    let marked = matches!(object.get("pair"), Raw::Text(text) if text == "backend");
     match context.pair {
         Some(pair) if !ours(pair) => {
-            if context.strict_pair && !marked {
+            if context.strict_pair && word(object, &["pair"]) != "backend" {
                 return Err(Error::new(Code::StalePair, "nonceStr"));
             }
             warnings.push(Error::new(Code::PairOfBackend, "nonceStr"));

@@ -1,34 +1,34 @@
 //! What the machine asks the glue to do.
 
+use crate::error::{Error, Lang};
 use crate::outcome::Outcome;
+use crate::pair::Pair;
+use crate::plain::Plain;
 use crate::request_payment::RequestPayment;
 
 /// One thing to do, with the number that its answer must carry.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Command {
     /// Repeated by the event that answers.
     pub id: u32,
+    /// The page's key of the order that this is about.
+    pub order_key: String,
     /// What to do.
-    #[serde(flatten)]
     pub order: Order,
 }
 
 /// The things that can be asked for.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Order {
     /// `wx.login`, and its code to the backend.
-    Login,
+    Login {
+        /// The backend did not accept the last login: a new one is needed.
+        again: bool,
+    },
     /// Ask the backend for the parameters of a payment.
     Prepay {
-        /// The page's key of the order.
-        order_key: String,
-        /// Ours, to be signed by the backend; absent without entropy.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        nonce_str: Option<String>,
-        /// Ours, likewise.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        time_stamp: Option<String>,
+        /// Ours, to be signed by the backend; none without entropy.
+        pair: Option<Pair>,
         /// Milliseconds.
         timeout: u32,
     },
@@ -39,11 +39,8 @@ pub enum Order {
     },
     /// Ask the backend what became of the order; the backend asks WeChat Pay.
     Query {
-        /// The page's key of the order.
-        order_key: String,
-        /// The merchant's number, where prepay told it.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        out_trade_no: Option<String>,
+        /// The merchant's number; empty where prepay did not tell it.
+        out_trade_no: String,
         /// Milliseconds; never longer than what is left of the budget.
         timeout: u32,
     },
@@ -53,21 +50,55 @@ pub enum Order {
         ms: u32,
     },
     /// Tell the developer of something that was mended on the way. Needs no answer.
-    Warn {
-        /// For machines.
-        code: &'static str,
-        /// Where it was found.
-        field: String,
-        /// For people.
-        message: String,
-        /// How to mend it.
-        hint: &'static str,
-    },
+    Warn(Error),
     /// The payment is over: keep the page's promise. Needs no answer.
     Settle {
-        /// The page's key of the order.
-        order_key: String,
         /// What became of it.
         outcome: Outcome,
     },
+}
+
+impl Command {
+    /// The command as the glue reads it: `{ id, type, … }`.
+    pub fn plain(&self, lang: Lang) -> Plain<'_> {
+        let text = |text| Plain::Text(text);
+        let mut fields = vec![
+            ("id", Plain::Number(self.id)),
+            ("orderKey", text(&self.order_key)),
+            ("type", text(self.order.name())),
+        ];
+        match &self.order {
+            Order::Login { again } => fields.push(("again", Plain::Flag(*again))),
+            Order::Prepay { pair, timeout } => {
+                if let Some(pair) = pair {
+                    fields.push(("nonceStr", text(pair.nonce_str.as_str())));
+                    fields.push(("timeStamp", text(pair.time_stamp.as_str())));
+                }
+                fields.push(("timeout", Plain::Number(*timeout)));
+            }
+            Order::RequestPayment { params } => fields.push(("params", params.plain())),
+            Order::Query { out_trade_no, timeout } => {
+                fields.extend(Plain::optional("outTradeNo", out_trade_no));
+                fields.push(("timeout", Plain::Number(*timeout)));
+            }
+            Order::Wait { ms } => fields.push(("ms", Plain::Number(*ms))),
+            Order::Warn(error) => fields.push(("warning", error.plain(lang))),
+            Order::Settle { outcome } => fields.push(("outcome", outcome.plain(lang))),
+        }
+        Plain::Object(fields)
+    }
+}
+
+impl Order {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Login { .. } => "login",
+            Self::Prepay { .. } => "prepay",
+            Self::RequestPayment { .. } => "requestPayment",
+            Self::Query { .. } => "query",
+            Self::Wait { .. } => "wait",
+            Self::Warn(_) => "warn",
+            Self::Settle { .. } => "settle",
+        }
+    }
 }

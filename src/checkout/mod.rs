@@ -11,7 +11,7 @@ pub use command::{Command, Order};
 pub use event::{Event, Failure, Happening};
 pub use plan::{QueryPlan, Step};
 
-use crate::error::{Code, Error, Lang};
+use crate::error::{Code, Error};
 use crate::outcome::{Outcome, Status};
 use crate::value::AppId;
 use run::Run;
@@ -21,8 +21,6 @@ use run::Run;
 pub struct Settings {
     /// The running mini program, where known: answers for another one are refused.
     pub app_id: Option<AppId>,
-    /// The language of messages.
-    pub lang: Lang,
     /// How long to ask for a payment's fate, in milliseconds.
     pub budget: u32,
     /// Log in before prepay, and once more when the backend answers 401.
@@ -40,7 +38,6 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             app_id: None,
-            lang: Lang::default(),
             budget: 15_000,
             login: false,
             strict_pair: false,
@@ -74,41 +71,54 @@ impl Checkout {
     /// Takes what happened at `now` (milliseconds since 1970) and says what to do. An event that
     /// answers another command than the last one is late and changes nothing.
     pub fn handle(&mut self, now: u64, event: Event) -> Vec<Command> {
-        let mut commands = Commands { list: Vec::new(), last_id: &mut self.last_id };
         match event {
-            Event::Tap { order_key } => match &self.run {
-                // the second tap joins the first: the glue has one promise per order
-                Some(run) if run.order_key == order_key => {}
-                Some(_) => {
-                    let error = Error::new(Code::Busy, "");
-                    let outcome = Outcome::new(Status::Failed, &error, self.settings.lang);
-                    commands.push(Order::Settle { order_key, outcome });
-                }
-                None => self.run = Some(Run::begin(order_key, now, &self.settings, &mut commands)),
-            },
-            Event::Answer { id, happening } => {
-                if let Some(mut run) = self.run.take_if(|run| run.waits_for(id)) {
-                    let over = run.advance(now, happening, &self.settings, &mut commands);
-                    if !over {
-                        self.run = Some(run);
+            Event::Tap { order_key } => {
+                let mut commands = Commands::about(&order_key, &mut self.last_id);
+                match &self.run {
+                    // the second tap joins the first: the glue has one promise per order
+                    Some(run) if run.order_key == order_key => {}
+                    Some(_) => {
+                        let outcome = Outcome::new(Status::Failed, Error::new(Code::Busy, ""));
+                        commands.push(Order::Settle { outcome });
+                    }
+                    None => {
+                        self.run = Some(Run::begin(&order_key, now, &self.settings, &mut commands));
                     }
                 }
+                commands.list
+            }
+            Event::Answer { id, happening } => {
+                let Some(mut run) = self.run.take_if(|run| run.waits_for(id)) else {
+                    return Vec::new();
+                };
+                let order_key = run.order_key.clone();
+                let mut commands = Commands::about(&order_key, &mut self.last_id);
+                let over = run.advance(now, happening, &self.settings, &mut commands);
+                if !over {
+                    self.run = Some(run);
+                }
+                commands.list
             }
         }
-        commands.list
     }
 }
 
 /// Where a step of the machine leaves its commands.
 struct Commands<'a> {
     list: Vec<Command>,
+    order_key: &'a str,
     last_id: &'a mut u32,
 }
 
-impl Commands<'_> {
+impl<'a> Commands<'a> {
+    fn about(order_key: &'a str, last_id: &'a mut u32) -> Self {
+        Self { list: Vec::new(), order_key, last_id }
+    }
+
     fn push(&mut self, order: Order) -> u32 {
         *self.last_id = self.last_id.wrapping_add(1);
-        self.list.push(Command { id: *self.last_id, order });
+        let order_key = self.order_key.into();
+        self.list.push(Command { id: *self.last_id, order_key, order });
         *self.last_id
     }
 }

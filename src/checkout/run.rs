@@ -10,6 +10,8 @@ use crate::outcome::{Outcome, Status, Verdict, decide, is_brief};
 use crate::pair::Pair;
 use crate::query::{self, Asked, TradeState};
 use crate::request_payment::RequestPayment;
+use crate::text::{concat, digits};
+use crate::untrusted::{Raw, word};
 use crate::value::{Fen, OutTradeNo, PrepayId};
 
 /// How long a backend may take to prepare a payment: it asks WeChat Pay in turn.
@@ -52,13 +54,13 @@ type Over = bool;
 
 impl Run {
     pub(super) fn begin(
-        order_key: String,
+        order_key: &str,
         now: u64,
         settings: &Settings,
         commands: &mut Commands<'_>,
     ) -> Self {
         let mut run = Self {
-            order_key,
+            order_key: order_key.into(),
             stage: Stage::LoggingIn,
             awaited: 0,
             logged_in_again: false,
@@ -74,9 +76,9 @@ impl Run {
             state: None,
         };
         if settings.login {
-            run.awaited = commands.push(Order::Login);
+            run.awaited = commands.push(Order::Login { again: false });
         } else {
-            run.prepare(now, commands, settings);
+            run.prepare(now, commands);
         }
         run
     }
@@ -94,12 +96,12 @@ impl Run {
     ) -> Over {
         match (self.stage, happening) {
             (Stage::LoggingIn, Happening::LoggedIn) => {
-                self.prepare(now, commands, settings);
+                self.prepare(now, commands);
                 false
             }
             (Stage::LoggingIn, Happening::LoginFailed(failure)) => {
                 let error = failure.into_error(Code::LoginFailed, &mut self.words);
-                self.settle(Status::Failed, &error, settings, commands)
+                self.settle(Status::Failed, error, commands)
             }
             (Stage::Preparing, Happening::Prepared(raw)) => {
                 let context = Context {
@@ -109,7 +111,7 @@ impl Run {
                 };
                 match answer::read(raw, context) {
                     Ok(answer) => self.open(now, answer, settings, commands),
-                    Err(error) => self.settle(Status::Failed, &error, settings, commands),
+                    Err(error) => self.settle(Status::Failed, error, commands),
                 }
             }
             (Stage::Preparing, Happening::PrepayFailed(failure)) => {
@@ -145,29 +147,24 @@ impl Run {
                 self.state = None;
                 self.judge(now, settings, commands)
             }
-            (Stage::Waiting, Happening::Elapsed) => self.ask(now, settings, commands),
+            (Stage::Waiting, Happening::Elapsed) => self.ask(now, commands),
             // an answer of the wrong kind: the glue is broken, but the payment goes on
             _ => false,
         }
     }
 
-    fn prepare(&mut self, now: u64, commands: &mut Commands<'_>, settings: &Settings) {
+    fn prepare(&mut self, now: u64, commands: &mut Commands<'_>) {
         self.stage = Stage::Preparing;
         // without entropy the backend's own pair is used; there is no weaker source
         self.pair = match Pair::generate(now) {
             Ok(pair) => Some(pair),
             Err(error) => {
-                warn(&error, settings, commands);
+                commands.push(Order::Warn(error));
                 None
             }
         };
-        let pair = self.pair.as_ref();
-        self.awaited = commands.push(Order::Prepay {
-            order_key: self.order_key.clone(),
-            nonce_str: pair.map(|pair| pair.nonce_str.as_str().into()),
-            time_stamp: pair.map(|pair| pair.time_stamp.as_str().into()),
-            timeout: PREPAY_TIMEOUT,
-        });
+        self.awaited =
+            commands.push(Order::Prepay { pair: self.pair.clone(), timeout: PREPAY_TIMEOUT });
     }
 
     fn prepay_failed(
@@ -179,11 +176,11 @@ impl Run {
         if failure.status == Some(401) && settings.login && !self.logged_in_again {
             self.logged_in_again = true;
             self.stage = Stage::LoggingIn;
-            self.awaited = commands.push(Order::Login);
+            self.awaited = commands.push(Order::Login { again: true });
             return false;
         }
         let error = failure.into_error(Code::PrepayUnreachable, &mut self.words);
-        self.settle(Status::Failed, &error, settings, commands)
+        self.settle(Status::Failed, error, commands)
     }
 
     fn open(
@@ -195,8 +192,8 @@ impl Run {
     ) -> Over {
         self.out_trade_no = answer.out_trade_no;
         self.total = answer.total;
-        for warning in &answer.warnings {
-            warn(warning, settings, commands);
+        for warning in answer.warnings {
+            commands.push(Order::Warn(warning));
         }
         let params = match answer.kind {
             Kind::Ready(params) => Ok(params),
@@ -213,7 +210,7 @@ impl Run {
                 self.awaited = commands.push(Order::RequestPayment { params });
                 false
             }
-            Err(error) => self.settle(Status::Failed, &error, settings, commands),
+            Err(error) => self.settle(Status::Failed, error, commands),
         }
     }
 
@@ -241,21 +238,17 @@ impl Run {
             true => QueryPlan::brief(settings.budget),
             false => QueryPlan::full(settings.budget),
         };
-        self.ask(now, settings, commands)
+        self.ask(now, commands)
     }
 
-    fn ask(&mut self, now: u64, settings: &Settings, commands: &mut Commands<'_>) -> Over {
+    fn ask(&mut self, now: u64, commands: &mut Commands<'_>) -> Over {
         // a clock that jumps back must not lengthen the budget for ever: the count of queries bounds it
         let elapsed = u32::try_from(now.saturating_sub(self.asking_since)).unwrap_or(u32::MAX);
         match self.plan.next(elapsed, self.asked) {
             Step::Query { timeout } => {
                 self.stage = Stage::Querying;
                 self.asked += 1;
-                self.awaited = commands.push(Order::Query {
-                    order_key: self.order_key.clone(),
-                    out_trade_no: self.out_trade_no.as_ref().map(|no| no.as_str().into()),
-                    timeout,
-                });
+                self.awaited = commands.push(Order::Query { out_trade_no: self.number(), timeout });
                 false
             }
             Step::Wait { ms } => {
@@ -264,78 +257,68 @@ impl Run {
                 false
             }
             Step::Spent => {
-                let error = self.trouble.take().unwrap_or_else(|| Error::new(Code::Unconfirmed, ""));
-                self.settle(Status::Unknown, &error, settings, commands)
+                let error =
+                    self.trouble.take().unwrap_or_else(|| Error::new(Code::Unconfirmed, ""));
+                self.settle(Status::Unknown, error, commands)
             }
         }
     }
 
     fn judge(&mut self, now: u64, settings: &Settings, commands: &mut Commands<'_>) -> Over {
         match decide(self.ended, self.state) {
-            Verdict::Settle(status, code) => {
-                self.settle(status, &Error::new(code, ""), settings, commands)
-            }
+            Verdict::Settle(status, code) => self.settle(status, Error::new(code, ""), commands),
             Verdict::Ask => {
                 // the buyer is paying after all: give the order the whole budget
                 if matches!(self.state, Some(TradeState::UserPaying | TradeState::Accept)) {
                     self.plan = QueryPlan::full(settings.budget);
                 }
-                self.ask(now, settings, commands)
+                self.ask(now, commands)
             }
         }
     }
 
-    fn settle(
-        &mut self,
-        status: Status,
-        error: &Error,
-        settings: &Settings,
-        commands: &mut Commands<'_>,
-    ) -> Over {
-        let mut outcome = Outcome::new(status, error, settings.lang);
-        outcome.out_trade_no = self.out_trade_no.as_ref().map(|no| no.as_str().into());
-        outcome.cause.words = core::mem::take(&mut self.words);
-        commands.push(Order::Settle { order_key: self.order_key.clone(), outcome });
+    fn settle(&mut self, status: Status, error: Error, commands: &mut Commands<'_>) -> Over {
+        let outcome = Outcome {
+            status,
+            error,
+            out_trade_no: self.number(),
+            words: core::mem::take(&mut self.words),
+        };
+        commands.push(Order::Settle { outcome });
         true
     }
-}
 
-fn warn(warning: &Error, settings: &Settings, commands: &mut Commands<'_>) {
-    commands.push(Order::Warn {
-        code: warning.code().as_str(),
-        field: warning.field().into(),
-        message: warning.message(settings.lang),
-        hint: warning.hint(settings.lang),
-    });
+    /// The order's number; empty where prepay did not tell it.
+    fn number(&self) -> String {
+        self.out_trade_no.as_ref().map_or_else(String::new, |no| no.as_str().into())
+    }
 }
 
 impl Failure {
-    /// What a failed call means: the backend's own `code` and `message` where it answered, else `code`.
+    /// What a failed call means: the backend's own words where it answered, else `code`.
     fn into_error(self, code: Code, words: &mut Words) -> Error {
-        let said = match (&self.answer, self.status) {
-            (_, Some(401)) => return Error::new(Code::NotLoggedIn, ""),
-            (crate::untrusted::Raw::Object(answer), Some(_)) => {
-                if let Ok(Some(error)) = answer::refusal(answer.as_ref()) {
-                    return error;
-                }
-                ["code", "message"]
-                    .into_iter()
-                    .filter_map(|name| answer.get(name).into_optional_text(name).ok().flatten())
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            }
-            _ => String::new(),
+        let Some(status) = self.status else {
+            let error = Error::new(code, "").found(&self.words.err_msg);
+            *words = self.words;
+            return error;
         };
-        match self.status {
-            Some(status) => {
-                let refused = if code == Code::PrepayUnreachable { Code::PrepayRefused } else { code };
-                Error::new(refused, "").found([&["HTTP ", &status.to_string()].concat(), said.as_str()].join(" ").trim_end())
-            }
-            None => {
-                let error = Error::new(code, "").found(&self.words.err_msg);
-                *words = self.words;
-                error
-            }
+        if status == 401 {
+            return Error::new(Code::NotLoggedIn, "");
         }
+        let mut said = String::new();
+        if let Raw::Object(answer) = &self.answer {
+            if let Some(error) = answer::refusal(answer.as_ref()) {
+                return error;
+            }
+            let code = word(answer.as_ref(), &["code", "errcode"]);
+            said =
+                concat(&[" ", &code, " ", &word(answer.as_ref(), &["message", "msg", "errmsg"])]);
+        }
+        let code = match code {
+            Code::PrepayUnreachable => Code::PrepayRefused,
+            Code::QueryUnreachable => Code::QueryRefused,
+            code => code,
+        };
+        Error::new(code, "").found(&concat(&["HTTP ", &digits(status.into()), &said]))
     }
 }

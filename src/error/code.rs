@@ -1,7 +1,7 @@
 //! Every code of the core, with its sentences: the one table that names what can go wrong. A code's
 //! text is stable across versions; sentences may improve. No sentence repeats a secret.
 
-use super::Text;
+use super::Lang;
 
 /// One row a code: name, code, message and hint, each in English and Chinese. `{field}`, `{found}`
 /// and `{expected}` are filled in.
@@ -19,32 +19,42 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &[Self] = &[$($(#[cfg($cfg)])? Self::$name,)+];
 
-            /// The code as pages see it.
-            pub fn as_str(self) -> &'static str {
-                self.row().0
-            }
-
-            pub(super) fn message(self) -> Text {
-                let row = self.row();
-                Text { en: row.1, zh: row.3 }
-            }
-
-            pub(super) fn hint(self) -> Text {
-                let row = self.row();
-                Text { en: row.2, zh: row.4 }
-            }
-
-            fn row(self) -> Row {
+            fn row(self) -> &'static str {
                 match self {
-                    $($(#[cfg($cfg)])? Self::$name => ($code, $en, $en_hint, $zh, $zh_hint),)+
+                    $($(#[cfg($cfg)])? Self::$name => {
+                        concat!($code, "\n", $en, "\n", $en_hint, "\n", $zh, "\n", $zh_hint)
+                    })+
                 }
             }
         }
     };
 }
 
-/// Code, message and hint in English, message and hint in Chinese.
-type Row = (&'static str, &'static str, &'static str, &'static str, &'static str);
+impl Code {
+    /// The code as pages see it.
+    pub fn as_str(self) -> &'static str {
+        self.part(0)
+    }
+
+    pub(super) fn message(self, lang: Lang) -> &'static str {
+        self.part(match lang {
+            Lang::En => 1,
+            Lang::Zh => 3,
+        })
+    }
+
+    pub(super) fn hint(self, lang: Lang) -> &'static str {
+        self.part(match lang {
+            Lang::En => 2,
+            Lang::Zh => 4,
+        })
+    }
+
+    /// A row is one text with a line for each of its parts: one pointer instead of five.
+    fn part(self, at: usize) -> &'static str {
+        self.row().split('\n').nth(at).unwrap_or_default()
+    }
+}
 
 codes! {
     /// A field is not there, or empty.
@@ -95,6 +105,12 @@ codes! {
             "The order was made as APP: order with trade_type JSAPI and sign again for the mini program.";
         zh: "这是 APP 支付的返回（Sign=WXPay、partnerid）",
             "下单时用成了 APP：请以 trade_type=JSAPI 下单，并按小程序方式再次签名。";
+    /// The order was made for another kind of payment.
+    OtherTradeType "other_trade_type"
+        en: "this is an answer for {found} payment",
+            "Order with trade_type JSAPI and sign again for the mini program.";
+        zh: "这是 {found} 支付的返回",
+            "请以 trade_type=JSAPI 下单，并按小程序方式再次签名。";
     /// The order belongs to another app id.
     AppIdMismatch "app_id_mismatch"
         en: "the answer is for appId {found}, another mini program is running",

@@ -3,6 +3,9 @@
 
 mod code;
 
+use crate::plain::Plain;
+use crate::text::shorten;
+
 pub use code::Code;
 
 /// The language of messages and hints.
@@ -79,18 +82,32 @@ impl Error {
         &self.field
     }
 
+    pub(crate) fn seen(&self) -> &str {
+        &self.found
+    }
+
     /// One sentence: what is wrong.
     pub fn message(&self, lang: Lang) -> String {
         let expected = self.expected.map_or("", |text| text.get(lang));
         fill(
-            self.code.message().get(lang),
-            &[("{field}", &self.field), ("{found}", &self.found), ("{expected}", expected)],
+            self.code.message(lang),
+            &[("field", &self.field), ("found", &self.found), ("expected", expected)],
         )
+    }
+
+    /// The error as pages see it: `{ code, field, message, hint }`.
+    pub fn plain(&self, lang: Lang) -> Plain<'_> {
+        Plain::Object(vec![
+            ("code", Plain::Text(self.code.as_str())),
+            ("field", Plain::Text(&self.field)),
+            ("message", Plain::Made(self.message(lang))),
+            ("hint", Plain::Text(self.hint(lang))),
+        ])
     }
 
     /// One sentence: how to mend it.
     pub fn hint(&self, lang: Lang) -> &'static str {
-        self.code.hint().get(lang)
+        self.code.hint(lang)
     }
 }
 
@@ -106,31 +123,10 @@ impl core::error::Error for Error {}
 /// template is cut once, from left to right.
 fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::new();
-    let mut rest = template;
-    while let Some(at) = rest.find('{') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match values.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, value)) => {
-                text.push_str(value);
-                rest = &rest[name.len()..];
-            }
-            None => {
-                text.push('{');
-                rest = &rest[1..];
-            }
-        }
+    for (at, part) in template.split(['{', '}']).enumerate() {
+        // every second part stands between braces
+        let value = values.iter().find(|(name, _)| at % 2 == 1 && *name == part);
+        text.push_str(value.map_or(part, |(_, value)| value));
     }
-    text.push_str(rest);
     text
-}
-
-/// At most `max` characters, control characters shown as blanks, so that a message stays one line.
-pub(crate) fn shorten(text: &str, max: usize) -> String {
-    let mut short: String =
-        text.chars().take(max).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(max).is_some() {
-        short.push('…');
-    }
-    short
 }

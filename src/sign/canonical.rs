@@ -9,7 +9,9 @@ use crate::error::{Code, Error};
 /// Two things that break signatures silently are refused instead: a name that comes twice
 /// ([`Code::Duplicate`]), and white space around a value, which XML readers trim
 /// ([`Code::OuterSpace`]).
-pub fn canonical<'a>(params: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<String, Error> {
+pub fn canonical<'a>(
+    params: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<String, Error> {
     let mut pairs: Vec<(&str, &str)> =
         params.into_iter().filter(|(name, value)| !value.is_empty() && *name != "sign").collect();
     pairs.sort_unstable_by_key(|(name, _)| name.as_bytes());

@@ -21,7 +21,7 @@ impl Object for serde_json::Map<String, Value> {
         self.get(name).cloned().map_or(Raw::Missing, Raw::from)
     }
 
-    fn names(&self) -> Vec<String> {
-        self.keys().take(12).cloned().collect()
+    fn names(&self) -> String {
+        self.keys().take(12).map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 }

@@ -2,6 +2,7 @@
 
 use super::PrepayId;
 use crate::error::{Code, Error};
+use crate::text::concat;
 
 /// `package` of `wx.requestPayment`: `prepay_id=` and the id, at most 128 characters
 /// (pay.weixin.qq.com/doc/v3/merchant/4012791898).
@@ -38,7 +39,7 @@ impl Package {
 
 impl From<&PrepayId> for Package {
     fn from(id: &PrepayId) -> Self {
-        Self([PREFIX, id.as_str()].concat())
+        Self(concat(&[PREFIX, id.as_str()]))
     }
 }
 

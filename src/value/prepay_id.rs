@@ -5,9 +5,13 @@ use super::{text_value, within};
 text_value! {
     /// `prepay_id`: at most 64 characters, valid for two hours
     /// (pay.weixin.qq.com/doc/v2/merchant/4011940985). Published ones begin with `wx`, `up_wx` and
-    /// `u8`, so no prefix is asked for.
+    /// `u8`, so no prefix is asked for. `undefined` and `null` come from a backend that never had one.
     PrepayId, "prepay_id",
     en: "1 to 64 letters, digits or _",
     zh: "1 到 64 位字母、数字或下划线",
-    |text| within(text, 64, |b| b.is_ascii_alphanumeric() || *b == b'_')
+    |text| {
+        within(text, 64, |b| b.is_ascii_alphanumeric() || *b == b'_')
+            && text != "undefined"
+            && text != "null"
+    }
 }

@@ -16,7 +16,7 @@ impl TimeStamp {
     /// From a clock in milliseconds. Fails outside the years 2001 to 2286, where seconds have other
     /// than ten digits: such a clock is wrong.
     pub fn from_millis(millis: u64) -> Result<Self, Error> {
-        Self::parse(&(millis / 1000).to_string())
+        Self::parse(&crate::text::digits(millis / 1000))
     }
 
     /// Seconds since 1970.

@@ -1,0 +1,119 @@
+//! The tables: SQLite, one connection behind a lock. Every method is short, and none is called while
+//! something else is waited for. Never here: decisions about orders.
+
+mod buyers;
+mod orders;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::config::Config;
+use crate::error::{Code, Error};
+
+/// Each step brings a database from the version of its index to the next (`PRAGMA user_version`).
+/// A step that was released is never changed: a new one is added.
+const MIGRATIONS: [&str; 1] = [include_str!("0001_buyers_and_orders.sql")];
+
+/// The database of one merchant and mini program. Rows of others in the same file are not seen.
+pub(crate) struct Database {
+    connection: Mutex<Connection>,
+    app_id: String,
+    mch_id: String,
+}
+
+impl Database {
+    pub(crate) fn open(config: &Config) -> Result<Self, Error> {
+        let connection = connect(&config.database).map_err(|cause| {
+            Error::new(Code::DatabaseUnusable).at("WXPAY_DATABASE").because(cause)
+        })?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+            app_id: config.app_id.as_str().into(),
+            mch_id: config.mch_id.clone(),
+        })
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        // whoever panicked left no half of a change: an open transaction is rolled back
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn connect(path: &str) -> Result<Connection, String> {
+    let text = |error: rusqlite::Error| error.to_string();
+    let mut connection = match path {
+        ":memory:" => Connection::open_in_memory().map_err(text)?,
+        path => Connection::open(path).map_err(text)?,
+    };
+    connection.busy_timeout(Duration::from_secs(5)).map_err(text)?;
+    // a database in memory answers "memory": it has no journal to write ahead
+    connection
+        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))
+        .map_err(text)?;
+    // an order that was told to a buyer survives a power cut
+    connection.pragma_update(None, "synchronous", "FULL").map_err(text)?;
+    connection.pragma_update(None, "foreign_keys", true).map_err(text)?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), String> {
+    let text = |error: rusqlite::Error| error.to_string();
+    // immediate: of two backends that start on one file, the second waits and finds it done
+    let change =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(text)?;
+    let version: usize =
+        change.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(text)?;
+    let Some(steps) = MIGRATIONS.get(version..) else {
+        return Err(format!("its version is {version}; this program knows {}", MIGRATIONS.len()));
+    };
+    for step in steps {
+        change.execute_batch(step).map_err(text)?;
+    }
+    change.pragma_update(None, "user_version", MIGRATIONS.len()).map_err(text)?;
+    change.commit().map_err(text)
+}
+
+/// A failure of the database: the log gets SQLite's words, the client gets none of them.
+fn failed(error: rusqlite::Error) -> Error {
+    Error::new(Code::Internal).because(format!("database: {error}"))
+}
+
+/// A row that no version of this program has written.
+fn foreign(what: &str) -> Error {
+    Error::new(Code::Internal).because(format!("database: {what} cannot be read"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_opened_again_and_one_of_a_later_version_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        let path = path.to_str().unwrap();
+        for _ in 0..2 {
+            let connection = connect(path).unwrap();
+            let version: usize =
+                connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+            assert_eq!(version, MIGRATIONS.len());
+        }
+        connect(path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        assert!(connect(path).unwrap_err().contains("version is 99"));
+    }
+
+    #[test]
+    fn an_order_of_nobody_cannot_be_written() {
+        let connection = connect(":memory:").unwrap();
+        let error = connection
+            .execute(
+                "INSERT INTO orders VALUES ('n', 'nobody', 'b', 1, 'MD5', 'u', 'i', 'NOTPAY', NULL, NULL, NULL, 1)",
+                [],
+            )
+            .unwrap_err();
+        assert!(error.to_string().contains("FOREIGN KEY"), "{error}");
+    }
+}

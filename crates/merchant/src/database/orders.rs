@@ -1,0 +1,185 @@
+//! The tables of orders and their items.
+
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use wxpay_mini::query::TradeState;
+use wxpay_mini::value::{Fen, OutTradeNo, PrepayId, SignType};
+
+use super::{Database, failed, foreign};
+use crate::error::Error;
+use crate::order::{Item, Order, Prepay};
+use crate::token::BuyerId;
+use crate::trade_state;
+
+/// A list of orders is not longer than this; the newest come first.
+const MOST_LISTED: u32 = 100;
+
+const COLUMNS: &str = "o.out_trade_no, b.openid, o.body, o.total, o.sign_type, o.notify_url, \
+    o.spbill_create_ip, o.trade_state, o.transaction_id, o.prepay_id, o.prepay_made_at, \
+    o.created_at FROM orders o JOIN buyers b ON b.id = o.buyer";
+
+impl Database {
+    /// Writes a new order.
+    pub(crate) fn enter(&self, order: &Order) -> Result<(), Error> {
+        let mut connection = self.connection();
+        let change = connection.transaction().map_err(failed)?;
+        change
+            .execute(
+                "INSERT INTO orders (out_trade_no, buyer, body, total, sign_type, notify_url,
+                     spbill_create_ip, trade_state, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                params![
+                    order.out_trade_no.as_str(),
+                    order.buyer.as_str(),
+                    order.body,
+                    order.total.get(),
+                    order.sign_type.as_str(),
+                    order.notify_url,
+                    order.spbill_create_ip,
+                    trade_state::text(order.trade_state),
+                    order.created_at,
+                ],
+            )
+            .map_err(failed)?;
+        for (line, item) in order.items.iter().enumerate() {
+            change
+                .execute(
+                    "INSERT INTO items (out_trade_no, line, product_id, name, price, quantity)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    params![
+                        order.out_trade_no.as_str(),
+                        line,
+                        item.product_id,
+                        item.name,
+                        item.price.get(),
+                        item.quantity,
+                    ],
+                )
+                .map_err(failed)?;
+        }
+        change.commit().map_err(failed)
+    }
+
+    /// A buyer's order. Another buyer's is not found.
+    pub(crate) fn order(
+        &self,
+        buyer: &BuyerId,
+        out_trade_no: &OutTradeNo,
+    ) -> Result<Option<Order>, Error> {
+        let connection = self.connection();
+        connection
+            .query_row(
+                &format!("SELECT {COLUMNS} WHERE o.buyer = ?1 AND o.out_trade_no = ?2"),
+                params![buyer.as_str(), out_trade_no.as_str()],
+                |row| Ok(read(&connection, row, buyer)),
+            )
+            .optional()
+            .map_err(failed)?
+            .transpose()
+    }
+
+    /// A buyer's orders, the newest first.
+    pub(crate) fn orders(&self, buyer: &BuyerId) -> Result<Vec<Order>, Error> {
+        let connection = self.connection();
+        let mut statement = connection
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} WHERE o.buyer = ?1 ORDER BY o.created_at DESC, o.rowid DESC LIMIT {MOST_LISTED}"
+            ))
+            .map_err(failed)?;
+        let rows = statement
+            .query_map([buyer.as_str()], |row| Ok(read(&connection, row, buyer)))
+            .map_err(failed)?;
+        rows.map(|row| row.map_err(failed)?).collect()
+    }
+
+    /// Keeps a prepared session for the next time. `made_at`: seconds.
+    pub(crate) fn keep_prepay(
+        &self,
+        out_trade_no: &OutTradeNo,
+        id: &PrepayId,
+        made_at: u64,
+    ) -> Result<(), Error> {
+        self.connection()
+            .execute(
+                "UPDATE orders SET prepay_id = ?2, prepay_made_at = ?3 WHERE out_trade_no = ?1",
+                params![out_trade_no.as_str(), id.as_str(), made_at],
+            )
+            .map(|_| ())
+            .map_err(failed)
+    }
+
+    /// Moves an order to what WeChat Pay said of it, if that is forward, and gives the state that it
+    /// is in afterwards.
+    pub(crate) fn move_to(
+        &self,
+        out_trade_no: &OutTradeNo,
+        state: TradeState,
+        transaction_id: Option<&str>,
+    ) -> Result<TradeState, Error> {
+        let mut connection = self.connection();
+        let change =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let from: String = change
+            .query_row(
+                "SELECT trade_state FROM orders WHERE out_trade_no = ?1",
+                [out_trade_no.as_str()],
+                |row| row.get(0),
+            )
+            .map_err(failed)?;
+        let from = trade_state::parse(&from).ok_or_else(|| foreign("trade_state"))?;
+        if !trade_state::may_follow(from, state) {
+            return Ok(from);
+        }
+        change
+            .execute(
+                "UPDATE orders SET trade_state = ?2, transaction_id = coalesce(transaction_id, ?3)
+                 WHERE out_trade_no = ?1",
+                params![out_trade_no.as_str(), trade_state::text(state), transaction_id],
+            )
+            .map_err(failed)?;
+        change.commit().map_err(failed)?;
+        Ok(state)
+    }
+}
+
+fn read(connection: &Connection, row: &Row<'_>, buyer: &BuyerId) -> Result<Order, Error> {
+    let text = |at: usize| row.get::<_, String>(at).map_err(failed);
+    let optional = |at: usize| row.get::<_, Option<String>>(at).map_err(failed);
+    let out_trade_no = text(0)?;
+    let prepay = match (optional(9)?, row.get::<_, Option<u64>>(10).map_err(failed)?) {
+        (Some(id), Some(made_at)) => {
+            Some(Prepay { id: PrepayId::parse(&id).map_err(|_| foreign("prepay_id"))?, made_at })
+        }
+        _ => None,
+    };
+    Ok(Order {
+        items: items(connection, &out_trade_no).map_err(failed)?,
+        out_trade_no: OutTradeNo::parse(&out_trade_no).map_err(|_| foreign("out_trade_no"))?,
+        buyer: buyer.clone(),
+        openid: text(1)?,
+        body: text(2)?,
+        total: Fen::new(row.get(3).map_err(failed)?),
+        sign_type: SignType::parse(&text(4)?).map_err(|_| foreign("sign_type"))?,
+        notify_url: text(5)?,
+        spbill_create_ip: text(6)?,
+        trade_state: trade_state::parse(&text(7)?).ok_or_else(|| foreign("trade_state"))?,
+        transaction_id: optional(8)?,
+        prepay,
+        created_at: row.get(11).map_err(failed)?,
+    })
+}
+
+fn items(connection: &Connection, out_trade_no: &str) -> rusqlite::Result<Vec<Item>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT product_id, name, price, quantity FROM items WHERE out_trade_no = ?1 ORDER BY line",
+    )?;
+    statement
+        .query_map([out_trade_no], |row| {
+            Ok(Item {
+                product_id: row.get(0)?,
+                name: row.get(1)?,
+                price: Fen::new(row.get(2)?),
+                quantity: row.get(3)?,
+            })
+        })?
+        .collect()
+}

@@ -1,0 +1,57 @@
+//! JSON bodies: bounded in bytes and in time, and read field by field, so that an error can name the
+//! field. Never here: what a field means.
+
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use serde_json::{Map, Value};
+use wxpay_mini::error::Text;
+
+use crate::error::{Code, Error};
+
+/// Twenty lines of an order are a tenth of this.
+const MOST_BYTES: usize = 16 * 1024;
+/// A body that is still not there then will not come.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) type Object = Map<String, Value>;
+
+/// The object in a body. An empty body is an empty object.
+pub(super) async fn object(body: Body) -> Result<Object, Error> {
+    let bytes = match tokio::time::timeout(PATIENCE, to_bytes(body, MOST_BYTES)).await {
+        Err(_) => return Err(Error::new(Code::BodyIncomplete)),
+        Ok(Err(error)) => {
+            let too_large = std::error::Error::source(&error)
+                .is_some_and(|source| source.to_string().contains("length limit"));
+            return Err(match too_large {
+                true => Error::new(Code::BodyTooLarge).found(&MOST_BYTES.to_string()),
+                false => Error::new(Code::BodyIncomplete),
+            });
+        }
+        Ok(Ok(bytes)) => bytes,
+    };
+    if bytes.is_empty() {
+        return Ok(Object::new());
+    }
+    match serde_json::from_slice(&bytes) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(Error::new(Code::BodyMalformed).at("body")),
+        // the place, never the text: it may hold anything
+        Err(error) => Err(Error::new(Code::BodyMalformed).at("body").because(format!(
+            "line {}, column {}",
+            error.line(),
+            error.column()
+        ))),
+    }
+}
+
+/// A text.
+pub(super) fn text<'a>(
+    object: &'a Object,
+    field: &str,
+    path: &str,
+    expected: &'static Text,
+) -> Result<&'a str, Error> {
+    let text = object.get(field).and_then(Value::as_str);
+    text.ok_or_else(|| Error::field(Code::FieldMalformed, path, expected))
+}

@@ -1,0 +1,86 @@
+//! Every path of the backend in one table, and the server that listens. Never here: what the answers
+//! are; the files beside this one carry them over.
+
+mod body;
+mod buyer;
+mod journal;
+mod login;
+mod orders;
+mod prepay;
+mod products;
+
+use std::io;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::error::{Code, Error};
+use crate::merchant::{Merchant, Parts};
+
+/// How long requests that are under way may take once the server is told to stop. More than a call to
+/// WeChat takes.
+const GRACE: Duration = Duration::from_secs(10);
+
+pub(crate) fn router(merchant: Merchant) -> Router {
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/api/login", post(login::log_in))
+        .route("/api/products", get(products::list))
+        .route("/api/orders", get(orders::list).post(orders::make))
+        .route("/api/orders/{out_trade_no}", get(orders::query))
+        .route("/api/orders/{out_trade_no}/prepay", post(prepay::prepay))
+        .fallback(async || Error::new(Code::NoSuchPath))
+        .method_not_allowed_fallback(async || Error::new(Code::MethodNotAllowed))
+        .layer(from_fn(journal::keep))
+        .with_state(merchant)
+}
+
+/// Answers on `listener` until `shutdown` is done; requests under way then have ten seconds to end.
+///
+/// # Errors
+/// Those of the listener.
+pub async fn serve(
+    listener: TcpListener,
+    merchant: Merchant,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (stopping, stopped) = oneshot::channel();
+    let server = axum::serve(listener, router(merchant)).with_graceful_shutdown(async {
+        shutdown.await;
+        let _ = stopping.send(());
+    });
+    let overdue = async {
+        if stopped.await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        ended = server => ended,
+        () = overdue => Ok(()),
+    }
+}
+
+async fn healthz() -> Response {
+    axum::Json(serde_json::json!({ "status": "ok" })).into_response()
+}
+
+/// Does work that blocks, off the threads that serve. It is finished even when the client has gone:
+/// what WeChat Pay was told must be kept.
+async fn work<T: Send + 'static>(
+    merchant: Merchant,
+    work: impl FnOnce(&Parts) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    // log lines of the work belong to the request
+    let span = tracing::Span::current();
+    let work = tokio::task::spawn_blocking(move || span.in_scope(|| work(merchant.parts())));
+    match work.await {
+        Ok(result) => result,
+        Err(error) => Err(Error::new(Code::Internal).because(error.to_string())),
+    }
+}

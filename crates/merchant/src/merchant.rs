@@ -1,0 +1,68 @@
+//! The merchant itself: its configuration and the parts that work for it. Never here: what they do.
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::database::Database;
+use crate::error::Error;
+use crate::gateway::{ApiV2, Gateway};
+use crate::outgoing::Outgoing;
+use crate::token::Tokens;
+
+/// A merchant backend. Clones share one database and one set of connections.
+#[derive(Clone)]
+pub struct Merchant(Arc<Parts>);
+
+pub(crate) struct Parts {
+    pub(crate) config: Config,
+    pub(crate) clock: Clock,
+    pub(crate) database: Database,
+    pub(crate) gateway: Box<dyn Gateway>,
+    pub(crate) login: Outgoing,
+    pub(crate) tokens: Tokens,
+}
+
+impl Merchant {
+    /// Opens the database, bringing its tables up to date, and makes everything ready to serve.
+    ///
+    /// # Errors
+    /// The database cannot be used, or there are no random numbers.
+    pub fn open(config: Config) -> Result<Self, Error> {
+        Self::open_at(config, Clock::system())
+    }
+
+    /// The same, with a clock of one's own.
+    ///
+    /// # Errors
+    /// Those of [`Self::open`].
+    pub fn open_at(config: Config, clock: Clock) -> Result<Self, Error> {
+        if config.token_key.is_none() {
+            tracing::warn!("WXPAY_TOKEN_KEY is not set: buyers have to log in again after a restart");
+        }
+        for (name, address) in
+            [("WXPAY_GATEWAY", &config.gateway), ("WXPAY_LOGIN_GATEWAY", &config.login_gateway)]
+        {
+            if address.starts_with("http://") && !crate::config::is_loopback(address) {
+                tracing::warn!(variable = name, "secrets leave this machine unencrypted: use https");
+            }
+        }
+        Ok(Self(Arc::new(Parts {
+            database: Database::open(&config)?,
+            gateway: Box::new(ApiV2::new(&config)),
+            login: Outgoing::new(&config.login_gateway, config.patience),
+            tokens: Tokens::new(config.token_key.as_ref())?,
+            clock,
+            config,
+        })))
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    /// The paths of the backend, for any server of axum's.
+    pub fn router(&self) -> axum::Router {
+        crate::http::router(self.clone())
+    }
+}

@@ -1,0 +1,78 @@
+//! Calls to WeChat: one address, one patience, bounded answers, no redirects. Never here: what is
+//! said, and no part of an address or an answer in an error: both can hold secrets.
+
+use std::time::Duration;
+
+use ureq::http::Response;
+use ureq::{Agent, Body, Error as Cause, Proxy};
+
+use crate::config::is_loopback;
+
+/// WeChat's longest answer to a call of this backend is a tenth of this.
+const MOST_ANSWER: u64 = 64 * 1024;
+
+/// A way to one of WeChat's hosts.
+pub(crate) struct Outgoing {
+    agent: Agent,
+    address: String,
+}
+
+/// Nothing that can be read came back.
+#[derive(Debug)]
+pub(crate) struct Unreachable(pub(crate) String);
+
+impl Outgoing {
+    pub(crate) fn new(address: &str, patience: Duration) -> Self {
+        // what stays on this machine does not go through a proxy
+        let proxy = if is_loopback(address) { None } else { Proxy::try_from_env() };
+        let agent = Agent::config_builder()
+            .timeout_global(Some(patience))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(proxy)
+            .user_agent(concat!("wxpay-merchant/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .new_agent();
+        Self { agent, address: address.into() }
+    }
+
+    /// `POST`s XML.
+    pub(crate) fn post_xml(&self, path: &str, body: &str) -> Result<String, Unreachable> {
+        let request = self
+            .agent
+            .post([&self.address, path].concat())
+            .header("content-type", "text/xml; charset=utf-8");
+        read(request.send(body))
+    }
+
+    /// `GET`s with a query; names and values are escaped here.
+    pub(crate) fn get(&self, path: &str, query: &[(&str, &str)]) -> Result<String, Unreachable> {
+        let request = self.agent.get([&self.address, path].concat());
+        read(request.query_pairs(query.iter().copied()).call())
+    }
+}
+
+fn read(answer: Result<Response<Body>, Cause>) -> Result<String, Unreachable> {
+    let mut answer = answer.map_err(|cause| Unreachable(describe(&cause)))?;
+    if !answer.status().is_success() {
+        return Err(Unreachable(format!("HTTP {}", answer.status().as_u16())));
+    }
+    let bytes = answer.body_mut().with_config().limit(MOST_ANSWER).read_to_vec();
+    let bytes = bytes.map_err(|cause| Unreachable(describe(&cause)))?;
+    String::from_utf8(bytes).map_err(|_| Unreachable("the answer is not UTF-8".into()))
+}
+
+/// The kinds of failures in words. The failure's own text may repeat the address.
+fn describe(cause: &Cause) -> String {
+    match cause {
+        Cause::Timeout(_) => "no answer in time".into(),
+        Cause::HostNotFound => "its host is not known".into(),
+        Cause::ConnectionFailed => "no connection".into(),
+        Cause::BodyExceedsLimit(limit) => format!("the answer is longer than {limit} bytes"),
+        Cause::Tls(_) | Cause::Rustls(_) => "no trusted TLS connection".into(),
+        Cause::Io(error) => format!("connection: {}", error.kind()),
+        Cause::ConnectProxyFailed(_) | Cause::InvalidProxyUrl => "the proxy failed".into(),
+        _ => "the answer is not HTTP".into(),
+    }
+}

@@ -1,0 +1,173 @@
+//! The one mini program and merchant this sandbox plays WeChat for.
+//! Never here: what the merchant does with them.
+
+use std::fmt;
+
+use crate::random;
+
+/// A mini program and its merchant, with their secrets. They are worth nothing outside a sandbox.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// `appid` of the mini program: `wx` and 16 more characters.
+    pub appid: String,
+    /// AppSecret of the mini program: 32 hex digits.
+    pub app_secret: String,
+    /// Merchant number, 8 to 10 digits.
+    pub mch_id: String,
+    /// What the cashier shows as the receiver of the money.
+    pub mch_name: String,
+    /// APIv2 key: 32 bytes.
+    pub api_v2_key: String,
+}
+
+/// A value given for an [`Account`] that WeChat would never have handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountError {
+    /// The environment variable that holds it.
+    pub variable: &'static str,
+    /// The shape that is expected. The value itself is not repeated: it may be a secret.
+    pub expected: &'static str,
+}
+
+impl fmt::Display for AccountError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} must be {}", self.variable, self.expected)
+    }
+}
+
+impl std::error::Error for AccountError {}
+
+impl Account {
+    /// A new account with random identifiers and secrets.
+    #[must_use]
+    pub fn generate() -> Self {
+        Self {
+            appid: format!("wx{}", random::hex(16)),
+            app_secret: random::hex(32),
+            mch_id: format!("16{}", random::digits(8)),
+            mch_name: "沙箱商店".to_owned(),
+            api_v2_key: random::letters_and_digits(32),
+        }
+    }
+
+    /// An account from `WXPAY_APPID`, `WXPAY_APP_SECRET`, `WXPAY_MCH_ID`, `WXPAY_MCH_NAME` and
+    /// `WXPAY_API_V2_KEY` as `read` gives them; what is absent or empty is generated.
+    ///
+    /// # Errors
+    /// Names the variable whose value does not have WeChat's shape.
+    pub fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Self, AccountError> {
+        let given = |name| read(name).filter(|value| !value.is_empty());
+        let mut account = Self::generate();
+        for (variable, place, fits, expected) in [
+            (
+                "WXPAY_APPID",
+                &mut account.appid,
+                is_appid as fn(&str) -> bool,
+                "`wx` and 16 lower-case letters or digits",
+            ),
+            ("WXPAY_APP_SECRET", &mut account.app_secret, is_app_secret, "32 hex digits"),
+            ("WXPAY_MCH_ID", &mut account.mch_id, is_mch_id, "8 to 10 digits"),
+            ("WXPAY_MCH_NAME", &mut account.mch_name, is_name, "1 to 64 characters on one line"),
+            (
+                "WXPAY_API_V2_KEY",
+                &mut account.api_v2_key,
+                is_api_v2_key,
+                "32 visible ASCII characters",
+            ),
+        ] {
+            if let Some(value) = given(variable) {
+                if !fits(&value) {
+                    return Err(AccountError { variable, expected });
+                }
+                *place = value;
+            }
+        }
+        Ok(account)
+    }
+
+    /// The lines that point a merchant at a sandbox listening on `base_url`.
+    pub(crate) fn environment(&self, base_url: &str) -> String {
+        let base_url = base_url.trim_end_matches('/');
+        format!(
+            "WXPAY_GATEWAY={base_url}\nWXPAY_LOGIN_GATEWAY={base_url}\nWXPAY_APPID={}\n\
+             WXPAY_APP_SECRET={}\nWXPAY_MCH_ID={}\nWXPAY_API_V2_KEY={}\n",
+            self.appid, self.app_secret, self.mch_id, self.api_v2_key
+        )
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("appid", &self.appid)
+            .field("mch_id", &self.mch_id)
+            .field("mch_name", &self.mch_name)
+            .finish_non_exhaustive()
+    }
+}
+
+fn is_appid(value: &str) -> bool {
+    value.len() == 18
+        && value.starts_with("wx")
+        && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+}
+
+fn is_app_secret(value: &str) -> bool {
+    value.len() == 32 && value.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+fn is_mch_id(value: &str) -> bool {
+    (8..=10).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_name(value: &str) -> bool {
+    value.chars().count() <= 64 && !value.chars().any(char::is_control)
+}
+
+fn is_api_v2_key(value: &str) -> bool {
+    value.len() == 32 && value.bytes().all(|b| b.is_ascii_graphic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generated_account_is_one_that_the_environment_may_give() {
+        let account = Account::generate();
+        let again = Account::from_environment(|name| {
+            account
+                .environment("http://127.0.0.1:1")
+                .lines()
+                .find_map(|line| line.strip_prefix(&format!("{name}=")).map(str::to_owned))
+        });
+        assert_eq!(again, Ok(account));
+    }
+
+    #[test]
+    fn two_generated_accounts_share_no_secret() {
+        let (one, two) = (Account::generate(), Account::generate());
+        assert_ne!(one.appid, two.appid);
+        assert_ne!(one.app_secret, two.app_secret);
+        assert_ne!(one.api_v2_key, two.api_v2_key);
+    }
+
+    #[test]
+    fn a_key_of_31_characters_is_named_without_being_repeated() {
+        let key = "k".repeat(31);
+        let error =
+            Account::from_environment(|name| (name == "WXPAY_API_V2_KEY").then(|| key.clone()))
+                .unwrap_err();
+        assert_eq!(error.variable, "WXPAY_API_V2_KEY");
+        assert!(!error.to_string().contains(&key));
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let account = Account::generate();
+        let shown = format!("{account:?}");
+        assert!(shown.contains(&account.appid));
+        assert!(!shown.contains(&account.app_secret));
+        assert!(!shown.contains(&account.api_v2_key));
+    }
+}

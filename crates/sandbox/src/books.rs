@@ -1,0 +1,83 @@
+//! All orders, found by each of their names. Never here: whether an order may be made or paid.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use crate::order::{Order, Prepay};
+
+/// The orders in the sequence they were made.
+#[derive(Default)]
+pub(crate) struct Books {
+    orders: Vec<Order>,
+    by_out_trade_no: HashMap<String, usize>,
+    by_prepay_id: HashMap<String, usize>,
+    by_transaction_id: HashMap<String, usize>,
+}
+
+impl Books {
+    /// Enters an order whose `out_trade_no` is new.
+    pub(crate) fn enter(&mut self, order: Order) {
+        self.by_out_trade_no.insert(order.out_trade_no().to_owned(), self.orders.len());
+        self.orders.push(order);
+    }
+
+    /// Makes one more `prepay_id` for an order; the earlier ones stay good for their two hours.
+    pub(crate) fn make_prepay(&mut self, out_trade_no: &str, now: u64) -> Option<String> {
+        let index = *self.by_out_trade_no.get(out_trade_no)?;
+        let prepay = Prepay::new(now);
+        let id = prepay.id.clone();
+        self.by_prepay_id.insert(id.clone(), index);
+        self.orders.get_mut(index)?.prepays.push(prepay);
+        Some(id)
+    }
+
+    /// Takes the money for an order; `false` when it is paid or closed already, or not there.
+    pub(crate) fn pay(&mut self, out_trade_no: &str, now: u64) -> bool {
+        let Some(index) = self.by_out_trade_no.get(out_trade_no).copied() else { return false };
+        let Some(order) = self.orders.get_mut(index) else { return false };
+        let paid = order.pay(now);
+        if let Some(payment) = order.payment.as_ref().filter(|_| paid) {
+            self.by_transaction_id.insert(payment.transaction_id.clone(), index);
+        }
+        paid
+    }
+
+    pub(crate) fn order(&self, out_trade_no: &str) -> Option<&Order> {
+        self.orders.get(*self.by_out_trade_no.get(out_trade_no)?)
+    }
+
+    pub(crate) fn order_mut(&mut self, out_trade_no: &str) -> Option<&mut Order> {
+        self.orders.get_mut(*self.by_out_trade_no.get(out_trade_no)?)
+    }
+
+    pub(crate) fn by_transaction_id(&self, transaction_id: &str) -> Option<&Order> {
+        self.orders.get(*self.by_transaction_id.get(transaction_id)?)
+    }
+
+    pub(crate) fn by_prepay_id(&self, prepay_id: &str) -> Option<(&Order, &Prepay)> {
+        let order = self.orders.get(*self.by_prepay_id.get(prepay_id)?)?;
+        let prepay = order.prepays.iter().find(|prepay| prepay.id == prepay_id)?;
+        Some((order, prepay))
+    }
+
+    /// The orders as `/_sandbox/books` shows them.
+    pub(crate) fn show(&self) -> Value {
+        self.orders.iter().map(show).collect()
+    }
+}
+
+fn show(order: &Order) -> Value {
+    json!({
+        "outTradeNo": order.out_trade_no(),
+        "transactionId": order.payment.as_ref().map(|payment| payment.transaction_id.as_str()),
+        "openid": order.field("openid"),
+        "total": order.total,
+        "tradeState": order.trade_state().as_str(),
+        "signType": order.sign_type.as_str(),
+        "prepayIds": order.prepays.iter().map(|prepay| prepay.id.as_str()).collect::<Vec<_>>(),
+        "payments": order.payments,
+        "cashiersOpened": order.cashiers_opened,
+        "refusals": order.refusals,
+    })
+}

@@ -1,0 +1,179 @@
+//! The cashier (收银台) that WeChat shows over a mini program: who may open it, and what the
+//! buyer does there. Never here: HTTP, and the order's own rules.
+
+mod checks;
+mod handed;
+mod refusal;
+
+use serde_json::{Value, json};
+
+use crate::explain::SignatureCase;
+use crate::log::{Entry, Kind};
+use crate::order::TradeState;
+use crate::sandbox::{Sandbox, State};
+
+pub(crate) use handed::Handed;
+use refusal::Words;
+
+/// How a cashier ended: which callback of `wx.requestPayment` runs, and with what.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ending {
+    pub(crate) callback: &'static str,
+    pub(crate) result: Value,
+}
+
+impl Ending {
+    pub(crate) fn to_json(&self) -> Value {
+        json!({ "callback": self.callback, "result": self.result })
+    }
+}
+
+/// What the buyer can do in an open cashier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    Pay,
+    Cancel,
+}
+
+/// Why a cashier could not be acted on, which is not WeChat's answer but this sandbox's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoAct {
+    Unknown,
+    Ended,
+}
+
+struct Cashier {
+    out_trade_no: String,
+    ending: Option<Ending>,
+}
+
+/// All cashiers that ever opened. The id of one is `c` and its number, from 1.
+#[derive(Default)]
+pub(crate) struct Cashiers {
+    all: Vec<Cashier>,
+}
+
+impl Cashiers {
+    pub(crate) fn open(&mut self, out_trade_no: &str) -> String {
+        self.all.push(Cashier { out_trade_no: out_trade_no.to_owned(), ending: None });
+        format!("c{}", self.all.len())
+    }
+
+    fn index(&self, id: &str) -> Option<usize> {
+        let number: usize = id.strip_prefix('c')?.parse().ok()?;
+        (1..=self.all.len()).contains(&number).then(|| number - 1)
+    }
+
+    /// `Some(None)` while it is open.
+    pub(crate) fn ending(&self, id: &str) -> Option<Option<Ending>> {
+        Some(self.all.get(self.index(id)?)?.ending.clone())
+    }
+}
+
+/// What the buyer sees in an open cashier.
+fn show(state: &State, sandbox: &Sandbox, id: &str, out_trade_no: &str) -> Value {
+    let order = state.books.order(out_trade_no);
+    json!({
+        "state": "open",
+        "id": id,
+        "outTradeNo": out_trade_no,
+        "total": order.map_or(0, |order| order.total),
+        "body": order.map_or("", |order| order.field("body")),
+        "merchant": sandbox.account().mch_name,
+    })
+}
+
+/// The cashiers on screen, oldest first.
+pub(crate) fn show_open(sandbox: &Sandbox) -> Value {
+    let state = sandbox.state();
+    let open = state.cashiers.all.iter().enumerate().filter(|(_, c)| c.ending.is_none());
+    open.map(|(n, c)| show(&state, sandbox, &format!("c{}", n + 1), &c.out_trade_no)).collect()
+}
+
+/// A mini program calls `wx.requestPayment`: the cashier opens, or is refused in WeChat's words.
+pub(crate) fn request(sandbox: &Sandbox, handed: &Handed) -> Value {
+    let mut state = sandbox.state();
+    let refused = match checks::judge(&state, sandbox.account(), handed) {
+        Ok(out_trade_no) => {
+            if let Some(order) = state.books.order_mut(&out_trade_no) {
+                order.cashiers_opened += 1;
+            }
+            let id = state.cashiers.open(&out_trade_no);
+            let shown = show(&state, sandbox, &id, &out_trade_no);
+            let summary = format!("cashier {id} opened for {out_trade_no}");
+            state.record(entry(summary, true, json!({ "handed": handed.masked() })));
+            return shown;
+        }
+        Err(refused) => refused,
+    };
+    if let Some(order) = refused.out_trade_no.as_deref().and_then(|no| state.books.order_mut(no)) {
+        order.refusals.push(refused.reason.clone());
+    }
+    let form = state.settings.signature_refusal;
+    drop(state);
+    let mismatch: Option<&SignatureCase> = refused.mismatch.as_deref();
+    let explanation = sandbox.explanation(mismatch);
+    let mut answer = refused.words.to_json(form);
+    let detail = json!({
+        "handed": handed.masked(),
+        "answer": answer,
+        "outTradeNo": refused.out_trade_no,
+        "reason": refused.reason,
+        "explanation": explanation,
+    });
+    let summary = format!("cashier refused: {}", refused.reason);
+    sandbox.state().record(entry(summary, false, detail));
+    answer["state"] = "refused".into();
+    answer["reason"] = refused.reason.into();
+    answer
+}
+
+/// The buyer acts.
+pub(crate) fn act(sandbox: &Sandbox, id: &str, act: Act) -> Result<Ending, NoAct> {
+    let mut state = sandbox.state();
+    let index = state.cashiers.index(id).ok_or(NoAct::Unknown)?;
+    let cashier = &state.cashiers.all[index];
+    if cashier.ending.is_some() {
+        return Err(NoAct::Ended);
+    }
+    let out_trade_no = cashier.out_trade_no.clone();
+    let ending = match act {
+        Act::Cancel => Ending { callback: "fail", result: Words::cancel() },
+        Act::Pay => pay(&mut state, &out_trade_no),
+    };
+    state.cashiers.all[index].ending = Some(ending.clone());
+    let did = match (act, ending.callback) {
+        (Act::Cancel, _) => "cancelled",
+        (Act::Pay, "success") => "paid",
+        (Act::Pay, _) => "could not pay",
+    };
+    state.record(Entry {
+        kind: Kind::Buyer,
+        method: "POST".into(),
+        path: format!("/_sandbox/cashier/{id}"),
+        summary: format!("the buyer {did} in cashier {id}, order {out_trade_no}"),
+        ok: ending.callback == "success",
+        detail: ending.to_json(),
+    });
+    drop(state);
+    sandbox.tell_waiting();
+    Ok(ending)
+}
+
+/// Several cashiers may be open for one order; the money is taken once.
+fn pay(state: &mut State, out_trade_no: &str) -> Ending {
+    let now = state.clock.now();
+    if state.books.pay(out_trade_no, now) {
+        return Ending { callback: "success", result: json!({ "errMsg": "requestPayment:ok" }) };
+    }
+    let words = match state.books.order(out_trade_no).map(|order| order.trade_state()) {
+        Some(TradeState::Success) => Words::Paid,
+        _ => Words::Closed,
+    };
+    Ending { callback: "fail", result: words.result() }
+}
+
+fn entry(summary: String, ok: bool, detail: Value) -> Entry {
+    let path = "/_sandbox/cashier".to_owned();
+    Entry { kind: Kind::Cashier, method: "POST".into(), path, summary, ok, detail }
+}

@@ -1,0 +1,73 @@
+//! API v2 of `api.mch.weixin.qq.com`: a message comes in, is judged, an answer goes out.
+//! What all calls share lives here; each call's own rules live in the file of its name.
+//! Never here: HTTP.
+
+mod answer;
+mod closeorder;
+mod fields;
+mod orderquery;
+mod request;
+mod unifiedorder;
+
+use serde_json::json;
+
+use crate::log::{self, Entry, Kind};
+use crate::sandbox::{Sandbox, State};
+
+use answer::Answer;
+use request::Request;
+
+/// The calls that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Call {
+    UnifiedOrder,
+    OrderQuery,
+    CloseOrder,
+}
+
+impl Call {
+    /// The last part of its path.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::UnifiedOrder => "unifiedorder",
+            Self::OrderQuery => "orderquery",
+            Self::CloseOrder => "closeorder",
+        }
+    }
+
+    fn judge(self, state: &mut State, request: &Request) -> Answer {
+        match self {
+            Self::UnifiedOrder => unifiedorder::judge(state, request),
+            Self::OrderQuery => orderquery::judge(state, request),
+            Self::CloseOrder => closeorder::judge(state, request),
+        }
+    }
+}
+
+/// Answers one call. `body` is what was posted, or why there is nothing that could be read.
+pub(crate) fn answer(sandbox: &Sandbox, call: Call, method: &str, body: &[u8]) -> String {
+    let read = request::read(sandbox.account(), call.name(), method, body);
+    let (fields, answer) = match read {
+        Err(refusal) => (refusal.fields, Answer::Refused(refusal.cause)),
+        Ok(request) => {
+            let answer = call.judge(&mut sandbox.state(), &request);
+            (request.fields.clone(), answer.signed(sandbox.account(), request.sign_type))
+        }
+    };
+    let text = answer.to_xml();
+    let explanation = sandbox.explanation(answer.mismatch());
+    sandbox.state().record(Entry {
+        kind: Kind::Request,
+        method: method.to_owned(),
+        path: format!("/pay/{}", call.name()),
+        summary: format!("{}: {}", call.name(), answer.summary()),
+        ok: answer.is_success(),
+        detail: json!({
+            "request": log::masked(&fields),
+            "answer": log::masked(&answer.fields()),
+            "reason": answer.reason(),
+            "explanation": explanation,
+        }),
+    });
+    text
+}

@@ -1,0 +1,135 @@
+//! `/pay/unifiedorder`: an order is made, or made again, and gets a `prepay_id`.
+//! Source: pay.weixin.qq.com/doc/v2/merchant/4011940985.
+
+use std::net::IpAddr;
+
+use crate::clock;
+use crate::order::{Order, TradeState};
+use crate::sandbox::State;
+use crate::signature::Fields;
+
+use super::answer::{Answer, Cause};
+use super::fields::{is_notify_url, is_out_trade_no, read_total_fee, required, value};
+use super::request::Request;
+
+pub(crate) fn judge(state: &mut State, request: &Request) -> Answer {
+    let (out_trade_no, total) = match check(state, &request.fields) {
+        Ok(found) => found,
+        Err(answer) => return answer,
+    };
+    let wanted = lasting(request);
+    match state.books.order(out_trade_no) {
+        None => state.books.enter(Order::new(wanted, request.sign_type, total)),
+        Some(order) => {
+            if let Some(answer) = refuse_again(order, &wanted) {
+                return answer;
+            }
+        }
+    }
+    let now = state.clock.now();
+    match state.books.make_prepay(out_trade_no, now) {
+        Some(id) => Answer::done(vec![("trade_type", "JSAPI".to_owned()), ("prepay_id", id)]),
+        None => Answer::failed("SYSTEMERROR", "系统错误", "the order is not in the books"),
+    }
+}
+
+fn check<'a>(state: &State, fields: &'a Fields) -> Result<(&'a str, u32), Answer> {
+    let (out_trade_no, total) = check_values(state, fields).map_err(Answer::refused)?;
+    check_rules(fields, out_trade_no)?;
+    Ok((out_trade_no, total))
+}
+
+/// What WeChat refuses with `return_code` FAIL and words of its own.
+fn check_values<'a>(state: &State, fields: &'a Fields) -> Result<(&'a str, u32), Cause> {
+    required(fields, "body")?;
+    let out_trade_no = required(fields, "out_trade_no")?;
+    let total_fee = required(fields, "total_fee")?;
+    let ip = required(fields, "spbill_create_ip")?;
+    let notify_url = required(fields, "notify_url")?;
+    let trade_type = required(fields, "trade_type")?;
+    let total = read_total_fee(total_fee).ok_or_else(|| {
+        let reason = format!("total_fee is {total_fee:?}: not a whole number of fen above zero");
+        Cause::new("invalid total_fee", reason)
+    })?;
+    if ip.parse::<IpAddr>().is_err() {
+        let reason = format!("spbill_create_ip is {ip:?}: neither IPv4 nor IPv6");
+        return Err(Cause::new("invalid spbill_create_ip", reason));
+    }
+    if !is_notify_url(notify_url) {
+        let reason = "notify_url is no http(s) address, or has a query";
+        return Err(Cause::new("invalid notify_url", reason));
+    }
+    if trade_type == "JSAPI" {
+        let openid = value(fields, "openid")
+            .ok_or_else(|| Cause::new("JSAPI支付必须传openid", "openid is missing or empty"))?;
+        if !state.logins.knows(openid) {
+            let reason = "the openid was never given out for this appid";
+            return Err(Cause::new("appid and openid not match", reason));
+        }
+    }
+    Ok((out_trade_no, total))
+}
+
+/// What WeChat refuses with `result_code` FAIL.
+fn check_rules(fields: &Fields, out_trade_no: &str) -> Result<(), Answer> {
+    let invalid = |reason: String| Err(Answer::failed("INVALID_REQUEST", "参数错误", reason));
+    match value(fields, "trade_type") {
+        Some("JSAPI") => {}
+        Some(other @ ("NATIVE" | "APP" | "MWEB")) => {
+            let reason =
+                format!("trade_type is {other}; this sandbox plays JSAPI, which mini programs use");
+            return Err(Answer::failed("NOAUTH", "商户无此接口权限", reason));
+        }
+        other => return invalid(format!("trade_type is {other:?}, which is none")),
+    }
+    if !is_out_trade_no(out_trade_no) {
+        return invalid("out_trade_no has characters other than 0-9 A-Z a-z _ - | *".into());
+    }
+    if let Some(other) = value(fields, "fee_type").filter(|fee_type| *fee_type != "CNY") {
+        return invalid(format!("fee_type is {other:?}, not CNY"));
+    }
+    for name in ["time_start", "time_expire"] {
+        if value(fields, name).is_some_and(|text| clock::read_beijing(text).is_none()) {
+            return invalid(format!("{name} is not yyyyMMddHHmmss"));
+        }
+    }
+    Ok(())
+}
+
+/// What must be the same when an order is made again: all but what changes with every message.
+fn lasting(request: &Request) -> Fields {
+    let mut fields = request.fields.clone();
+    fields.retain(|name, value| !value.is_empty() && name != "nonce_str" && name != "sign");
+    // Left out or spelled out, MD5 is the same.
+    fields.insert("sign_type".to_owned(), request.sign_type.as_str().to_owned());
+    fields
+}
+
+fn refuse_again(order: &Order, wanted: &Fields) -> Option<Answer> {
+    match order.trade_state() {
+        TradeState::Success => {
+            Some(Answer::failed("ORDERPAID", "该订单已支付", "the order is paid"))
+        }
+        TradeState::Closed => {
+            Some(Answer::failed("ORDERCLOSED", "订单已关闭", "the order was closed"))
+        }
+        TradeState::NotPay if order.fields != *wanted => {
+            let changed = changed_names(&order.fields, wanted).join(", ");
+            let reason = format!("the order was made with another value of: {changed}");
+            Some(Answer::failed("INVALID_REQUEST", "201 商户订单号重复", reason))
+        }
+        TradeState::NotPay => None,
+    }
+}
+
+fn changed_names<'a>(before: &'a Fields, after: &'a Fields) -> Vec<&'a str> {
+    let mut names: Vec<&str> = before
+        .keys()
+        .chain(after.keys())
+        .filter(|name| before.get(*name) != after.get(*name))
+        .map(String::as_str)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}

@@ -1,0 +1,62 @@
+//! The doors through which a person or a test looks into the sandbox and turns its knobs.
+//! Never here: anything that WeChat has.
+
+use std::collections::BTreeMap;
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::sandbox::Sandbox;
+use crate::settings::SignatureRefusal;
+
+use super::json::{self, Fault};
+
+type Body = Result<Bytes, BytesRejection>;
+
+/// `{signatureRefusal?}` changes what is named and gives all settings.
+pub(super) async fn settings(
+    State(sandbox): State<Sandbox>,
+    body: Body,
+) -> Result<Response, Fault> {
+    let given = json::text(&json::object(body)?, "signatureRefusal")?;
+    let form = match given.as_deref().map(SignatureRefusal::read) {
+        Some(None) => return Err(Fault::field("signatureRefusal", "err_desc or dialog")),
+        Some(form) => form,
+        None => None,
+    };
+    let mut state = sandbox.state();
+    if let Some(form) = form {
+        state.settings.signature_refusal = form;
+    }
+    Ok(json::ok(&json!({ "signatureRefusal": state.settings.signature_refusal.as_str() })))
+}
+
+/// `{advanceSeconds}` moves the clock forward.
+pub(super) async fn clock(State(sandbox): State<Sandbox>, body: Body) -> Result<Response, Fault> {
+    let object = json::object(body)?;
+    let mut state = sandbox.state();
+    let sum = object
+        .get("advanceSeconds")
+        .and_then(Value::as_u64)
+        .and_then(|seconds| state.clock.advance(seconds))
+        .ok_or_else(|| Fault::field("advanceSeconds", "whole seconds, ten years in all at most"))?;
+    Ok(json::ok(&json!({ "now": state.clock.now(), "advancedSeconds": sum })))
+}
+
+pub(super) async fn books(State(sandbox): State<Sandbox>) -> Response {
+    let state = sandbox.state();
+    json::ok(&json!({ "orders": state.books.show(), "requests": state.requests }))
+}
+
+/// `?after=N` leaves out the entries up to number N.
+pub(super) async fn log(
+    State(sandbox): State<Sandbox>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Result<Response, Fault> {
+    let after = query.get("after").map_or(Ok(0), |text| text.parse());
+    let after = after.map_err(|_| Fault::field("after", "the number of an entry"))?;
+    Ok(json::ok(&sandbox.state().log.show(after)))
+}

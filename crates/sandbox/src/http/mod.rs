@@ -1,0 +1,84 @@
+//! Every path the sandbox answers, in one table, and the server that listens.
+//! Never here: what the answers are; the files beside this one carry them over.
+
+mod buyer;
+mod inspect;
+mod json;
+mod wechat;
+
+use std::io;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{Method, StatusCode, Uri};
+use axum::routing::{any, get, post, put};
+use serde_json::Value;
+use tokio::net::TcpListener;
+
+use crate::log::{Entry, Kind};
+use crate::sandbox::Sandbox;
+
+use json::Fault;
+
+/// Ten times the longest unified order.
+const MOST_BODY: usize = 64 * 1024;
+
+pub(crate) fn router(sandbox: Sandbox) -> Router {
+    Router::new()
+        // api.weixin.qq.com
+        .route("/sns/jscode2session", get(wechat::jscode2session))
+        // api.mch.weixin.qq.com, API v2: any method, for a wrong one is answered in XML.
+        .route("/pay/unifiedorder", any(wechat::unifiedorder))
+        .route("/pay/orderquery", any(wechat::orderquery))
+        .route("/pay/closeorder", any(wechat::closeorder))
+        // The phone in the buyer's hand.
+        .route("/_sandbox/login", post(buyer::login))
+        .route("/_sandbox/cashier", post(buyer::request_payment).get(buyer::open_cashiers))
+        .route("/_sandbox/cashier/{id}/pay", post(buyer::pay))
+        .route("/_sandbox/cashier/{id}/cancel", post(buyer::cancel))
+        .route("/_sandbox/cashier/{id}/result", get(buyer::result))
+        // What only a sandbox has.
+        .route("/_sandbox/settings", put(inspect::settings))
+        .route("/_sandbox/clock", post(inspect::clock))
+        .route("/_sandbox/books", get(inspect::books))
+        .route("/_sandbox/log", get(inspect::log))
+        .fallback(unknown)
+        .layer(DefaultBodyLimit::max(MOST_BODY))
+        .with_state(sandbox)
+}
+
+/// A path that WeChat may have and this sandbox does not is worth a line in the log.
+async fn unknown(State(sandbox): State<Sandbox>, method: Method, uri: Uri) -> Fault {
+    let path: String = uri.path().chars().take(128).collect();
+    sandbox.state().note(Entry {
+        kind: Kind::Request,
+        method: method.to_string(),
+        path: path.clone(),
+        summary: "no such path in the sandbox".to_owned(),
+        ok: false,
+        detail: Value::Null,
+    });
+    Fault::new(
+        StatusCode::NOT_FOUND,
+        "no_such_path",
+        &format!("the sandbox does not answer {method} {path}"),
+        "API v2: /pay/unifiedorder, /pay/orderquery, /pay/closeorder; login: /sns/jscode2session",
+    )
+}
+
+/// Answers on `listener` until `shutdown` is done; whoever waits for a cashier then is let go.
+///
+/// # Errors
+/// Those of the listener.
+pub async fn serve(
+    listener: TcpListener,
+    sandbox: Sandbox,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let router = sandbox.router();
+    let closing = async move {
+        shutdown.await;
+        sandbox.close();
+    };
+    axum::serve(listener, router).with_graceful_shutdown(closing).await
+}

@@ -1,0 +1,71 @@
+//! WeChat's own paths, as its servers have them. Never here: their rules.
+
+use std::collections::BTreeMap;
+
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::http::{Method, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::gateway::{self, Call};
+use crate::log::{self, Entry, Kind};
+use crate::login;
+use crate::sandbox::Sandbox;
+
+type Body = Result<Bytes, BytesRejection>;
+
+pub(super) async fn unifiedorder(State(s): State<Sandbox>, method: Method, body: Body) -> Response {
+    pay(&s, Call::UnifiedOrder, &method, body)
+}
+
+pub(super) async fn orderquery(State(s): State<Sandbox>, method: Method, body: Body) -> Response {
+    pay(&s, Call::OrderQuery, &method, body)
+}
+
+pub(super) async fn closeorder(State(s): State<Sandbox>, method: Method, body: Body) -> Response {
+    pay(&s, Call::CloseOrder, &method, body)
+}
+
+/// API v2 answers 200 whatever it says.
+fn pay(sandbox: &Sandbox, call: Call, method: &Method, body: Body) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        // Too long, or broken off: what is there is no message, and the status tells why.
+        Err(rejection) => return rejection.into_response(),
+    };
+    let text = gateway::answer(sandbox, call, method.as_str(), &body);
+    ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], text).into_response()
+}
+
+pub(super) async fn jscode2session(
+    State(sandbox): State<Sandbox>,
+    query: Result<Query<BTreeMap<String, String>>, QueryRejection>,
+) -> Response {
+    // A query that cannot be read has no parameters, and the first missing one is named.
+    let query = query.map(|Query(query)| query).unwrap_or_default();
+    let mut state = sandbox.state();
+    let now = state.clock.now();
+    let (body, summary, reason) = match state.logins.exchange(sandbox.account(), &query, now) {
+        Ok(openid) => {
+            let summary = format!("jscode2session: openid {}", log::mask(&openid));
+            (json!({ "session_key": login::session_key(), "openid": openid }), summary, None)
+        }
+        Err(error) => {
+            let summary = format!("jscode2session: errcode {}, {}", error.errcode, error.reason);
+            let body = json!({ "errcode": error.errcode, "errmsg": error.errmsg });
+            (body, summary, Some(error.reason))
+        }
+    };
+    state.record(Entry {
+        kind: Kind::Request,
+        method: "GET".into(),
+        path: "/sns/jscode2session".into(),
+        summary,
+        ok: reason.is_none(),
+        detail: json!({ "request": log::masked(&query), "reason": reason }),
+    });
+    // WeChat sends this JSON as text/plain, over which HTTP clients have stumbled.
+    ([(header::CONTENT_TYPE, "text/plain")], body.to_string()).into_response()
+}

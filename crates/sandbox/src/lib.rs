@@ -1,0 +1,49 @@
+//! An offline WeChat Pay for development: it plays `api.mch.weixin.qq.com` (API v2),
+//! `api.weixin.qq.com` (`jscode2session`) and the cashier that opens over a mini program.
+//!
+//! It answers as WeChat does, keeps everything in memory, and judges every signature with
+//! means of its own: it depends on no other part of this project, so that a mistake made
+//! there cannot cancel itself out here. What it finds wrong is told twice: to the caller in
+//! WeChat's words, to the developer, in the log, in plain ones.
+//!
+//! ```
+//! use wxpay_sandbox::{Account, Sandbox};
+//!
+//! let sandbox = Sandbox::new(Account::generate());
+//! let lines = sandbox.environment("http://127.0.0.1:8801");
+//! assert!(lines.starts_with("WXPAY_GATEWAY=http://127.0.0.1:8801\n"));
+//! ```
+//!
+//! | to find | look in |
+//! |---|---|
+//! | who the merchant is, the environment lines | `account` |
+//! | `wx.login` codes and what they are exchanged for | `login` |
+//! | the rules of `/pay/unifiedorder`, `/pay/orderquery`, `/pay/closeorder` | `gateway` |
+//! | the checks of `wx.requestPayment` and its words of refusal | `cashier` |
+//! | orders and what became of them | `order`, `books` |
+//! | signatures | [`signature`] |
+//! | paths, methods, JSON of the doors for persons and tests | `http` |
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+mod account;
+mod books;
+mod cashier;
+mod clock;
+mod explain;
+mod gateway;
+mod http;
+mod log;
+mod login;
+mod order;
+mod random;
+mod sandbox;
+mod settings;
+pub mod signature;
+mod xml;
+
+pub use account::{Account, AccountError};
+pub use explain::{Explain, SignatureCase};
+pub use http::serve;
+pub use sandbox::Sandbox;

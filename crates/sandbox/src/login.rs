@@ -1,0 +1,226 @@
+//! `wx.login` and what a merchant's backend exchanges its code for.
+//! Source: developers.weixin.qq.com, code2Session; global return codes.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::account::Account;
+use crate::random;
+
+/// A code is good for five minutes.
+const CODE_LIFE: u64 = 5 * 60;
+
+/// Codes older than this are forgotten; they have long been invalid.
+const CODE_MEMORY: u64 = 3600;
+
+/// The codes given out and the buyers known.
+pub(crate) struct Logins {
+    codes: HashMap<String, Code>,
+    openids: HashSet<String>,
+    usual_buyer: String,
+}
+
+struct Code {
+    appid: String,
+    openid: String,
+    made_at: u64,
+    used: bool,
+}
+
+/// What `jscode2session` refuses with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LoginError {
+    pub(crate) errcode: u32,
+    pub(crate) errmsg: String,
+    /// For the log.
+    pub(crate) reason: String,
+}
+
+impl LoginError {
+    fn new(errcode: u32, errmsg: &str, reason: impl Into<String>) -> Self {
+        // WeChat ends every message with a request id.
+        let rid = format!("{}-{}-{}", random::hex(8), random::hex(8), random::hex(8));
+        Self { errcode, errmsg: format!("{errmsg}, rid: {rid}"), reason: reason.into() }
+    }
+}
+
+impl Logins {
+    pub(crate) fn new(account: &Account) -> Self {
+        let usual_buyer = usual_buyer(&account.appid);
+        Self { codes: HashMap::new(), openids: HashSet::from([usual_buyer.clone()]), usual_buyer }
+    }
+
+    /// The buyer who logs in when nobody else is named. The same for an appid in every run, so
+    /// that a merchant's database outlives the sandbox.
+    pub(crate) fn usual_buyer(&self) -> &str {
+        &self.usual_buyer
+    }
+
+    /// Whether this openid was given out here, and so belongs to the appid.
+    pub(crate) fn knows(&self, openid: &str) -> bool {
+        self.openids.contains(openid)
+    }
+
+    /// What WeChat does when the mini program `appid` calls `wx.login`: a new code for `openid`.
+    pub(crate) fn give_code(&mut self, appid: &str, openid: &str, now: u64) -> String {
+        self.codes.retain(|_, code| now.saturating_sub(code.made_at) < CODE_MEMORY);
+        let text = format!("0{}", random::letters_and_digits(31));
+        let code = Code { appid: appid.into(), openid: openid.into(), made_at: now, used: false };
+        self.openids.insert(openid.to_owned());
+        self.codes.insert(text.clone(), code);
+        text
+    }
+
+    /// `jscode2session` with the query parameters as sent: the openid behind the code.
+    pub(crate) fn exchange(
+        &mut self,
+        account: &Account,
+        query: &BTreeMap<String, String>,
+        now: u64,
+    ) -> Result<String, LoginError> {
+        let sent = |name: &str| query.get(name).map_or("", String::as_str);
+        for (name, errcode, errmsg) in [
+            ("appid", 41002, "appid missing"),
+            ("secret", 41004, "appsecret missing"),
+            ("js_code", 41008, "code missing"),
+        ] {
+            if sent(name).is_empty() {
+                return Err(LoginError::new(errcode, errmsg, format!("{name} is missing")));
+            }
+        }
+        if sent("grant_type") != "authorization_code" {
+            let reason = "grant_type is not authorization_code";
+            return Err(LoginError::new(40002, "invalid grant_type", reason));
+        }
+        if sent("appid") != account.appid {
+            let reason = format!("the appid is not {}", account.appid);
+            return Err(LoginError::new(40013, "invalid appid", reason));
+        }
+        if sent("secret") != account.app_secret {
+            return Err(LoginError::new(40125, "invalid appsecret", "secret is not the AppSecret"));
+        }
+        let invalid = |reason: &str| Err(LoginError::new(40029, "invalid code", reason));
+        let Some(code) = self.codes.get_mut(sent("js_code")) else {
+            return invalid("the code was never given out");
+        };
+        if code.appid != account.appid {
+            return invalid("the code was given to another mini program");
+        }
+        if code.used {
+            return Err(LoginError::new(40163, "code been used", "a code can be used only once"));
+        }
+        if now.saturating_sub(code.made_at) >= CODE_LIFE {
+            return invalid("the code is older than five minutes");
+        }
+        code.used = true;
+        Ok(code.openid.clone())
+    }
+}
+
+/// A `session_key`: 16 bytes in Base64. Nothing here needs it again, so it is not kept.
+pub(crate) fn session_key() -> String {
+    // 16 bytes are 21 digits of six bits, one digit of two bits and padding; `Q` is such a digit.
+    format!("{}Q==", random::letters_and_digits(21))
+}
+
+/// `o` and 27 of `[0-9A-Za-z_-]`.
+pub(crate) fn is_openid(text: &str) -> bool {
+    text.len() == 28
+        && text.starts_with('o')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+fn usual_buyer(appid: &str) -> String {
+    let digest = hmac_sha256::HMAC::mac("the usual buyer", appid);
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).take(14).collect();
+    format!("o{}", &hex[..27])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(account: &Account, code: &str) -> BTreeMap<String, String> {
+        [
+            ("appid", account.appid.as_str()),
+            ("secret", &account.app_secret),
+            ("js_code", code),
+            ("grant_type", "authorization_code"),
+        ]
+        .map(|(k, v)| (k.to_owned(), v.to_owned()))
+        .into()
+    }
+
+    fn ready() -> (Account, Logins) {
+        let account = Account::generate();
+        let logins = Logins::new(&account);
+        (account, logins)
+    }
+
+    fn errcode(result: Result<String, LoginError>) -> u32 {
+        result.unwrap_err().errcode
+    }
+
+    #[test]
+    fn a_code_gives_its_openid_once() {
+        let (account, mut logins) = ready();
+        let openid = "o".repeat(28);
+        let code = logins.give_code(&account.appid, &openid, 1000);
+        assert!(logins.knows(&openid));
+        assert_eq!(logins.exchange(&account, &query(&account, &code), 1001), Ok(openid));
+        assert_eq!(errcode(logins.exchange(&account, &query(&account, &code), 1002)), 40163);
+    }
+
+    #[test]
+    fn a_code_dies_after_five_minutes() {
+        let (account, mut logins) = ready();
+        let buyer = logins.usual_buyer().to_owned();
+        let code = logins.give_code(&account.appid, &buyer, 1000);
+        assert_eq!(errcode(logins.exchange(&account, &query(&account, &code), 1300)), 40029);
+        assert_eq!(logins.exchange(&account, &query(&account, &code), 1299), Ok(buyer));
+    }
+
+    #[test]
+    fn a_code_of_another_mini_program_is_invalid() {
+        let (account, mut logins) = ready();
+        let buyer = logins.usual_buyer().to_owned();
+        let code = logins.give_code("wx0000000000000000", &buyer, 1000);
+        assert_eq!(errcode(logins.exchange(&account, &query(&account, &code), 1000)), 40029);
+    }
+
+    #[test]
+    fn each_wrong_or_missing_parameter_has_its_errcode() {
+        let (account, mut logins) = ready();
+        for (name, value, expected) in [
+            ("appid", "", 41002),
+            ("secret", "", 41004),
+            ("js_code", "", 41008),
+            ("grant_type", "client_credential", 40002),
+            ("appid", "wx0000000000000000", 40013),
+            ("secret", "00000000000000000000000000000000", 40125),
+            ("js_code", "0xyz", 40029),
+        ] {
+            let mut query = query(&account, "0abc");
+            query.insert(name.into(), value.into());
+            assert_eq!(
+                errcode(logins.exchange(&account, &query, 1000)),
+                expected,
+                "{name}={value}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_usual_buyer_is_an_openid_and_the_same_in_every_run() {
+        let (account, logins) = ready();
+        assert!(is_openid(logins.usual_buyer()));
+        assert_eq!(Logins::new(&account).usual_buyer(), logins.usual_buyer());
+        assert_ne!(usual_buyer("wx0000000000000000"), usual_buyer("wx0000000000000001"));
+    }
+
+    #[test]
+    fn a_session_key_is_16_bytes_of_base64() {
+        let key = session_key();
+        assert_eq!(key.len(), 24);
+        assert!(key.ends_with("Q=="));
+    }
+}

@@ -1,0 +1,175 @@
+//! One order as WeChat Pay keeps it. Never here: how it is asked for, on the wire or by a person.
+
+use crate::clock;
+use crate::random;
+use crate::signature::{Fields, SignType};
+
+/// A `prepay_id` is good for two hours, whatever the order's own end is.
+const PREPAY_LIFE: u64 = 2 * 3600;
+
+/// What a `prepay_id` stands for.
+pub(crate) struct Prepay {
+    pub(crate) id: String,
+    made_at: u64,
+}
+
+impl Prepay {
+    pub(crate) fn new(now: u64) -> Self {
+        // 36 characters, like wx2017033010242291fcfe0db70013231072 of the official example.
+        let id = format!("wx{}{}", clock::beijing(now), random::hex(20));
+        Self { id, made_at: now }
+    }
+
+    pub(crate) fn age(&self, now: u64) -> u64 {
+        now.saturating_sub(self.made_at)
+    }
+
+    pub(crate) fn is_expired(&self, now: u64) -> bool {
+        self.age(now) >= PREPAY_LIFE
+    }
+}
+
+/// `trade_state`, as far as an order can come here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TradeState {
+    NotPay,
+    Success,
+    Closed,
+}
+
+impl TradeState {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::NotPay => "NOTPAY",
+            Self::Success => "SUCCESS",
+            Self::Closed => "CLOSED",
+        }
+    }
+}
+
+/// That an order was paid, and when.
+pub(crate) struct Payment {
+    pub(crate) transaction_id: String,
+    pub(crate) time: u64,
+}
+
+pub(crate) struct Order {
+    /// The fields that a repeated unifiedorder must bring again unchanged.
+    pub(crate) fields: Fields,
+    pub(crate) sign_type: SignType,
+    /// In fen.
+    pub(crate) total: u32,
+    pub(crate) prepays: Vec<Prepay>,
+    pub(crate) payment: Option<Payment>,
+    pub(crate) closed: bool,
+    /// How often money was taken. More than once would be this sandbox's own mistake.
+    pub(crate) payments: u32,
+    pub(crate) cashiers_opened: u32,
+    /// Why the cashier refused to open for this order, oldest first.
+    pub(crate) refusals: Vec<String>,
+}
+
+impl Order {
+    pub(crate) fn new(fields: Fields, sign_type: SignType, total: u32) -> Self {
+        Self {
+            fields,
+            sign_type,
+            total,
+            prepays: Vec::new(),
+            payment: None,
+            closed: false,
+            payments: 0,
+            cashiers_opened: 0,
+            refusals: Vec::new(),
+        }
+    }
+
+    /// A field of the order as it was sent; empty when it was not.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+
+    pub(crate) fn out_trade_no(&self) -> &str {
+        self.field("out_trade_no")
+    }
+
+    pub(crate) fn trade_state(&self) -> TradeState {
+        match (&self.payment, self.closed) {
+            (Some(_), _) => TradeState::Success,
+            (None, true) => TradeState::Closed,
+            (None, false) => TradeState::NotPay,
+        }
+    }
+
+    /// Whether the merchant's own `time_expire` is over.
+    pub(crate) fn is_past_its_end(&self, now: u64) -> bool {
+        clock::read_beijing(self.field("time_expire")).is_some_and(|end| now >= end)
+    }
+
+    /// Takes the money. Only an order in NOTPAY is paid; the answer says whether it was.
+    pub(crate) fn pay(&mut self, now: u64) -> bool {
+        if self.trade_state() != TradeState::NotPay {
+            return false;
+        }
+        // 28 digits: 4200, six digits, the day, ten digits, as in 4200000039201711165057123152.
+        let (channel, tail) = (random::digits(6), random::digits(10));
+        let day = clock::beijing(now)[..8].to_owned();
+        let transaction_id = format!("4200{channel}{day}{tail}");
+        self.payment = Some(Payment { transaction_id, time: now });
+        self.payments += 1;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order() -> Order {
+        let fields = [("out_trade_no", "order-1"), ("time_expire", "20170330112422")];
+        let fields = fields.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+        Order::new(fields, SignType::Md5, 100)
+    }
+
+    #[test]
+    fn a_prepay_id_is_36_characters_with_beijing_time() {
+        let prepay = Prepay::new(1_490_840_662);
+        assert_eq!(prepay.id.len(), 36);
+        assert!(prepay.id.starts_with("wx20170330102422"));
+    }
+
+    #[test]
+    fn a_prepay_id_lives_two_hours() {
+        let prepay = Prepay::new(1000);
+        assert!(!prepay.is_expired(1000 + 7199));
+        assert!(prepay.is_expired(1000 + 7200));
+    }
+
+    #[test]
+    fn an_order_is_paid_at_most_once() {
+        let mut order = order();
+        assert!(order.pay(1_490_840_662));
+        let transaction_id = order.payment.as_ref().unwrap().transaction_id.clone();
+        assert_eq!(transaction_id.len(), 28);
+        assert!(transaction_id.starts_with("4200"));
+        assert_eq!(&transaction_id[10..18], "20170330");
+        assert!(!order.pay(1_490_840_663));
+        assert_eq!(order.payment.unwrap().transaction_id, transaction_id);
+        assert_eq!(order.payments, 1);
+    }
+
+    #[test]
+    fn a_closed_order_takes_no_money() {
+        let mut order = order();
+        order.closed = true;
+        assert!(!order.pay(1_490_840_662));
+        assert_eq!(order.trade_state(), TradeState::Closed);
+        assert_eq!(order.payments, 0);
+    }
+
+    #[test]
+    fn an_order_ends_when_its_merchant_said() {
+        assert!(!order().is_past_its_end(1_490_840_662 + 3599));
+        assert!(order().is_past_its_end(1_490_840_662 + 3600));
+    }
+}

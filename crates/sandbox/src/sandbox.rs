@@ -1,0 +1,135 @@
+//! The sandbox itself: its account, its state behind one lock, its clock.
+//! Never here: rules of WeChat Pay; those live with their nouns.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::account::Account;
+use crate::books::Books;
+use crate::cashier::Cashiers;
+use crate::clock::Clock;
+use crate::explain::{Explain, SignatureCase};
+use crate::log::{Entry, Kind, Log};
+use crate::login::Logins;
+use crate::settings::Settings;
+
+/// A WeChat Pay of one's own. Clones share one state, which lives as long as any of them.
+#[derive(Clone)]
+pub struct Sandbox {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    account: Account,
+    explain: Option<Box<dyn Explain>>,
+    state: Mutex<State>,
+    cashier_changed: Notify,
+}
+
+/// Everything that changes.
+pub(crate) struct State {
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+    pub(crate) logins: Logins,
+    pub(crate) books: Books,
+    pub(crate) cashiers: Cashiers,
+    pub(crate) log: Log,
+    /// How often each of WeChat's own paths was called.
+    pub(crate) requests: BTreeMap<String, u64>,
+    /// The server is shutting down: nobody is kept waiting any more.
+    pub(crate) closing: bool,
+}
+
+impl State {
+    /// Writes an entry at the sandbox's time and counts it when it is a request.
+    pub(crate) fn record(&mut self, entry: Entry) {
+        if matches!(entry.kind, Kind::Request) {
+            *self.requests.entry(entry.path.clone()).or_default() += 1;
+        }
+        self.note(entry);
+    }
+
+    /// Writes an entry without counting it.
+    pub(crate) fn note(&mut self, entry: Entry) {
+        self.log.add(self.clock.now(), entry);
+    }
+}
+
+impl Sandbox {
+    /// A sandbox with empty books.
+    #[must_use]
+    pub fn new(account: Account) -> Self {
+        Self::build(account, None)
+    }
+
+    /// A sandbox that asks `explain` about every signature it has refused and writes the answer
+    /// into its log.
+    #[must_use]
+    pub fn with_explain(account: Account, explain: Box<dyn Explain>) -> Self {
+        Self::build(account, Some(explain))
+    }
+
+    fn build(account: Account, explain: Option<Box<dyn Explain>>) -> Self {
+        let state = State {
+            clock: Clock::default(),
+            settings: Settings::default(),
+            logins: Logins::new(&account),
+            books: Books::default(),
+            cashiers: Cashiers::default(),
+            log: Log::new(vec![account.api_v2_key.clone(), account.app_secret.clone()]),
+            requests: BTreeMap::new(),
+            closing: false,
+        };
+        let state = Mutex::new(state);
+        Self { inner: Arc::new(Inner { account, explain, state, cashier_changed: Notify::new() }) }
+    }
+
+    /// The account it plays WeChat for.
+    #[must_use]
+    pub fn account(&self) -> &Account {
+        &self.inner.account
+    }
+
+    /// The lines `NAME=value` that point a merchant at this sandbox, listening on `base_url`
+    /// (`http://127.0.0.1:8801`). They hold the secrets of its account.
+    #[must_use]
+    pub fn environment(&self, base_url: &str) -> String {
+        self.inner.account.environment(base_url)
+    }
+
+    /// The HTTP paths of WeChat and the doors under `/_sandbox`, for any server of axum's.
+    pub fn router(&self) -> axum::Router {
+        crate::http::router(self.clone())
+    }
+
+    /// The state, for as long as the guard is held. Nothing awaits while holding it.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        // Whoever panicked left a state that is whole: every change is one step.
+        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Wakes everybody who waits for a cashier.
+    pub(crate) fn tell_waiting(&self) {
+        self.inner.cashier_changed.notify_waiters();
+    }
+
+    /// Lets everybody go who waits for a cashier, now and later.
+    pub(crate) fn close(&self) {
+        self.state().closing = true;
+        self.tell_waiting();
+    }
+
+    pub(crate) fn cashier_changed(&self) -> &Notify {
+        &self.inner.cashier_changed
+    }
+
+    /// Asks the hook, if there is one. Never called while the state is locked: the hook may think
+    /// for a while. The expected signature is taken out of what it says, the log takes out secrets.
+    pub(crate) fn explanation(&self, case: Option<&SignatureCase>) -> Option<String> {
+        let case = case?;
+        let text = self.inner.explain.as_ref()?.explain(case)?;
+        Some(text.replace(&case.expected, "***"))
+    }
+}

@@ -1,0 +1,34 @@
+//! What a person or a test may choose about how this WeChat behaves.
+
+/// Which of WeChat's two forms a refused `paySign` takes. Both were seen on real clients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum SignatureRefusal {
+    /// `requestPayment:fail` with `err_code` and `err_desc`.
+    #[default]
+    ErrDesc,
+    /// WeChat's own dialog; when the buyer has tapped it away, a plain `fail cancel`.
+    Dialog,
+}
+
+impl SignatureRefusal {
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        match text {
+            "err_desc" => Some(Self::ErrDesc),
+            "dialog" => Some(Self::Dialog),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::ErrDesc => "err_desc",
+            Self::Dialog => "dialog",
+        }
+    }
+}
+
+/// All settings.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Settings {
+    pub(crate) signature_refusal: SignatureRefusal,
+}

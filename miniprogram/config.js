@@ -1,0 +1,9 @@
+// 商店的设置。这里只写地址，绝不写密钥：小程序的代码包可以被任何人解开。
+// The shop's settings. An address, never a key: anyone can unpack a mini program.
+
+module.exports = {
+  // 换成您自己后端的地址。开发者工具里用 127.0.0.1 就行；真机预览时手机连不到电脑的 127.0.0.1，
+  // 请写电脑在局域网里的地址，例如 http://192.168.1.20:8800/api；上线必须是 https，并在小程序后台登记域名。
+  // Put your own backend here. A phone cannot reach the computer's 127.0.0.1: give it the LAN address.
+  backend: 'http://127.0.0.1:8800/api',
+}

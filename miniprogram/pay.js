@@ -1,0 +1,8 @@
+// 这家商店的支付函数：全店只有这一个，所以同一笔订单不会被支付两次。
+// The shop's pay function. There is only this one, so that no order can be paid twice at once.
+
+const { createPay } = require('./wxpay/index')
+const { backend } = require('./config')
+const { session } = require('./shop')
+
+module.exports = createPay({ backend, session })

@@ -1,0 +1,34 @@
+// 商店后端的客户端：商品、下单。登录和令牌由 session 处理。
+// The shop's API client: products and orders. Never decides anything about a payment.
+
+const { createSession } = require('./wxpay/index')
+const { backend } = require('./config')
+
+const session = createSession({ backend })
+
+/**
+ * 全部商品，价格单位是分。
+ * @returns {Promise<Array<{ id, name, description, price: number, unit }>>}
+ */
+function products() {
+  return session.request({ url: '/products' }).then(content).then(({ products: list }) => list)
+}
+
+/**
+ * 下单。
+ * @param {Array<{ productId, quantity: number }>} items
+ * @returns {Promise<{ outTradeNo: string, total: number, body: string }>} total 单位是分
+ */
+function createOrder(items) {
+  return session.request({ url: '/orders', method: 'POST', data: { items } }).then(content)
+}
+
+/** 成功的应答交出内容；其余的变成带 code、message、hint 的错误。 */
+function content({ statusCode, data }) {
+  if (statusCode >= 200 && statusCode < 300 && data) return data
+  const said = data || {}
+  const error = new Error(said.message || `HTTP ${statusCode}`)
+  throw Object.assign(error, { code: said.code || `http_${statusCode}`, hint: said.hint || '' })
+}
+
+module.exports = { session, products, createOrder }

@@ -1,0 +1,22 @@
+// What happened in one payment, as lines that a customer can send to support: bounded, and without
+// signatures, tokens or random texts.
+
+const LIMIT = 60
+
+class Trace {
+  constructor(clock) {
+    this.clock = clock
+    this.start = clock()
+    this.lines = []
+  }
+
+  add(line) {
+    if (this.lines.length < LIMIT) this.lines.push(`+${this.clock() - this.start} ms ${line}`)
+  }
+
+  text() {
+    return this.lines.join('\n')
+  }
+}
+
+module.exports = { Trace }

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Builds the module for mini programs.
+#   scripts/build.sh               the production module  → miniprogram/wxpay/ (no key, no signing)
+#   scripts/build.sh --local-sign  a development module   → target/wxpay-dev/  (signs; never ships)
+#   scripts/build.sh --out DIR     the production module  → DIR (to compare, as the tests do)
+# Both go through the same steps; only the Cargo feature and the folder differ.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+features=js out=miniprogram/wxpay
+while [ $# -gt 0 ]; do
+  case $1 in
+    --local-sign) features=js,local-sign out=target/wxpay-dev ;;
+    --out) out=$2; shift ;;
+    *) sed -n '2,5p' "$0" >&2; exit 2 ;;
+  esac
+  shift
+done
+scripts/setup.sh build
+
+# std is compiled here, for the oldest WebAssembly there is: the std that comes with Rust uses reference
+# types and multivalue, which WeChat on iOS refuses. That needs nightly flags on a stable compiler.
+# No panic text, no source path: nothing of this machine goes into the module.
+export RUSTC_BOOTSTRAP=1
+export RUSTFLAGS="-Ctarget-cpu=mvp -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none --cfg getrandom_backend=\"custom\" -Clink-arg=-zstack-size=32768"
+work=target/wasm/${features//,/-}
+echo "build: compiling the core for wasm ($features)"
+cargo build --quiet --profile wasm -p wxpay-mini --lib --no-default-features --features "$features" \
+  --target wasm32-unknown-unknown --target-dir "$work" \
+  -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+
+echo "build: bindings, optimisation, glue"
+wasm-bindgen --target bundler --no-typescript --out-name wxpay --out-dir "$work/bindings" \
+  "$work/wasm32-unknown-unknown/wasm/wxpay_mini.wasm"
+tests/node_modules/.bin/wasm-opt -Oz --converge --mvp-features --enable-mutable-globals \
+  --remove-exports=__abort_handler --remove-exports=__instance_terminated \
+  --strip-debug --strip-producers --strip-target-features \
+  "$work/bindings/wxpay_bg.wasm" -o "$work/wxpay_bg.wasm"
+
+node scripts/build/pack.mjs "$work" "$out" "$features"

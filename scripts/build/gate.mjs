@@ -1,0 +1,66 @@
+// What may ship. The module must be WebAssembly 1.0 as WeChat's clients are known to take it, start with
+// exactly the imports that ship, and hold no signing unless it is the development build. Throws with the
+// reason; the build stops.
+import { createRequire } from 'node:module'
+
+const binaryen = (await import(
+  createRequire(new URL('../../tests/package.json', import.meta.url)).resolve('binaryen')
+)).default
+
+/** Words of the glue that phones do not have. */
+const FORBIDDEN = /\b(TextDecoder|TextEncoder|WebAssembly|fetch|URL|crypto|import\.meta|eval|document|window|process)\b/
+/** Exports of the signing that only a development build has. */
+const SIGNING = ['canonicalString', 'sign']
+
+export async function check({ wasm, bindings, signing }) {
+  validate(wasm)
+  const module = new WebAssembly.Module(wasm)
+  const exports = WebAssembly.Module.exports(module)
+  refuse(exports.filter(({ kind }) => kind === 'global'), 'exports globals, which iOS does not have')
+  refuse(tables(wasm) > 1 && ['more than one table'], 'has more than one table, which iOS refuses')
+  const signs = exports.filter(({ name }) => SIGNING.includes(name))
+  if (!signing) refuse(signs, 'exports signing: a production build must not sign')
+  else if (signs.length !== SIGNING.length) throw new Error('the development module lacks its signing')
+  instantiate(module, bindings)
+  const word = stripped(bindings).match(FORBIDDEN)
+  if (word) throw new Error(`gate: the bindings name ${word[0]}, which phones do not have`)
+}
+
+/** Strict MVP and mutable globals inside the module, by an independent validator. */
+function validate(wasm) {
+  const module = binaryen.readBinary(wasm)
+  module.setFeatures(binaryen.Features.MVP | binaryen.Features.MutableGlobals)
+  const valid = module.validate()
+  module.dispose()
+  if (!valid) throw new Error('gate: the module is not WebAssembly 1.0 (MVP)')
+}
+
+function tables(wasm) {
+  const module = binaryen.readBinary(wasm)
+  const count = module.getNumTables ? module.getNumTables() : 1
+  module.dispose()
+  return count
+}
+
+/** The bindings must provide every import, and provide it under the name that the module asks for. */
+function instantiate(module, bindings) {
+  const shipped = { exports: {} }
+  new Function('module', 'exports', bindings)(shipped, shipped.exports)
+  const imports = WebAssembly.Module.imports(module)
+  const missing = imports.filter(({ module: from, name }) => from !== './wxpay_bg.js' || !shipped.exports[name])
+  refuse(missing, 'asks for imports that do not ship')
+  refuse(imports.filter(({ kind }) => kind !== 'function'), 'imports something other than functions')
+  const { exports } = new WebAssembly.Instance(module, { './wxpay_bg.js': shipped.exports })
+  if (!(exports.memory instanceof WebAssembly.Memory)) throw new Error('gate: the module exports no memory')
+}
+
+function refuse(list, why) {
+  if (list && list.length) {
+    throw new Error(`gate: the module ${why}: ${list.map((each) => each.name || each).join(', ')}`)
+  }
+}
+
+/** Without comments and the classes that stand in for the missing globals. */
+function stripped(text) {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').replace(/\bText(De|En)coder\d*\b/g, '')
+}

@@ -1,0 +1,197 @@
+// The headless host: runs an unchanged mini program folder in Node as WeChat would run it on a phone, against a
+// sandbox instead of WeChat's servers. Wires the parts of this folder together; decides nothing about payments.
+
+import { EventEmitter } from 'node:events'
+import { createBuyer } from './buyer.js'
+import { createHttp } from './http.js'
+import { createJournal } from './journal.js'
+import { createModules } from './modules.js'
+import { openPackage } from './package.js'
+import { createPage } from './page.js'
+import { createRealm } from './realm.js'
+import { createStack } from './stack.js'
+import { createTimers } from './timers.js'
+import { openView } from './view.js'
+import { createWXWebAssembly } from './wasm.js'
+import { createWatch } from './watch.js'
+import { createWx } from './wx/index.js'
+
+/**
+ * @param {object} settings
+ * @param {string} settings.root folder of the mini program (holds app.json)
+ * @param {string} [settings.appId] what wx.getAccountInfoSync says and the cashier is told
+ * @param {string} [settings.sandbox] origin of the sandbox, for wx.login and the cashier
+ * @param {Record<string, string>} [settings.routes] origin as the app writes it → origin as it is
+ * @param {Record<string, string | Uint8Array>} [settings.overlay] see package.js
+ * @param {'ios'|'android'|'windows'|'mac'|'ohos'|'devtools'} [settings.platform]
+ * @param {'result'|'instance'} [settings.instantiateShape] see wasm.js
+ * @param {'develop'|'trial'|'release'} [settings.envVersion]
+ * @param {string} [settings.sdkVersion] base library
+ * @param {string} [settings.openid] the buyer; the sandbox has one of its own when absent
+ * @param {Map<string, string>} [settings.storage] give a former host's `storage` to be the same phone again
+ * @param {'confirm'|'cancel'} [settings.modal] how the buyer answers wx.showModal
+ * @param {string[]} [settings.without] wx APIs that this phone lacks
+ * @param {object} [settings.instead] functions in place of wx APIs
+ */
+export function createHost(settings) {
+  const { root, overlay, platform = 'ios', instantiateShape = 'result', without = [], instead = {} } = settings
+  const pkg = openPackage(root, overlay)
+  const config = pkg.readJson('/app.json')
+  if (config === null) throw new Error(`no app.json in ${root}`)
+  const realm = createRealm(platform)
+  const events = new EventEmitter()
+  const journal = createJournal()
+  const http = createHttp()
+  const watch = createWatch(() => `${stack.top()?.view.html() ?? '(no page)'}\n${journal.text()}`)
+  const { changed, fault } = watch
+  const cashiers = new Map()
+
+  /** Runs a callback of the app; what it throws is a fault of the app. */
+  function guard(callback, ...values) {
+    if (typeof callback !== 'function') return
+    try {
+      callback(...values)
+    } catch (error) {
+      fault(error)
+    }
+  }
+
+  const definitions = new Map()
+  const stack = createStack({ routes: config.pages, open: openPage, journal, changed })
+  const phone = {
+    appId: 'touristappid', envVersion: 'develop', sdkVersion: '3.7.6', modal: 'confirm', routes: {},
+    storage: new Map(), ...defined(settings),
+    platform, realm, journal, http, stack, guard, fault, changed,
+    closed: false,
+    screen: { toast: null, loading: null, title: null },
+    foreground: { Show: new Set(), Hide: new Set() },
+    emit: (name, value) => void events.emit(name, value),
+    openCashier(cashier) {
+      cashiers.set(cashier.id, cashier)
+      events.emit('cashier', cashier)
+      changed()
+    },
+    closeCashier: ({ id }) => void cashiers.delete(id),
+  }
+  const timers = createTimers(phone)
+  const modules = createModules(pkg, realm)
+
+  let app
+  let registering = null
+  const log = (level) => (...values) => void journal.note('console', level, { values })
+  Object.assign(realm.global, timers.globals, {
+    wx: createWx(phone, without, instead),
+    WXWebAssembly: createWXWebAssembly({ pkg, realm, platform, shape: instantiateShape, changed }),
+    console: { log: log('log'), info: log('info'), warn: log('warn'), error: log('error'), debug: log('debug') },
+    App: (definition) => void (app = definition),
+    Page: (definition) => void (registering = definition),
+    Component() {
+      throw new Error('Component() is not supported by this host yet: write a Page, or teach view.js components')
+    },
+    getApp: () => app,
+    getCurrentPages: () => stack.pages.map(({ logic }) => logic),
+  })
+
+  function openPage(route, query) {
+    if (!definitions.has(route)) {
+      registering = null
+      modules.load(`/${route}.js`)
+      if (registering === null) throw new Error(`${route}.js did not call Page()`)
+      definitions.set(route, registering)
+    }
+    return createPage(definitions.get(route), {
+      route, query, realm, fault, changed,
+      warn: log('warn'),
+      openView: (view) => openView({ folder: pkg.folder, ...view }),
+    })
+  }
+
+  const screen = () => {
+    if (!stack.top()) throw new Error('no page is open: launch() first')
+    return stack.top().view
+  }
+  const tap = async (selector, times) => {
+    const delivered = screen().tap(selector, times)
+    journal.note('tap', selector, { note: delivered ? undefined : '(disabled)' })
+    await new Promise(setImmediate) // events reach the page in a microtask
+    return delivered
+  }
+
+  return {
+    /** Starts the app on its first page, or on the one that `url` names. */
+    async launch(url = `/${config.pages[0]}`) {
+      const target = stack.resolve(url)
+      if (target === null) throw new Error(`app.json has no page ${url}`)
+      const options = realm.clone({ path: target.route, query: target.query, scene: 1001 })
+      modules.load('/app.js')
+      guard(app?.onLaunch?.bind(app), options)
+      guard(app?.onShow?.bind(app), options)
+      stack.relaunch(target)
+    },
+
+    /** The page on top as its own code sees it: route, options, data, methods. */
+    page: () => stack.top()?.logic,
+    app: () => app,
+    /** Taps an element; false when a disabled button swallowed the tap. */
+    tap: (selector) => tap(selector, 1),
+    /** Two taps before the screen could change. */
+    doubleTap: (selector) => tap(selector, 2),
+    has: (selector) => screen().has(selector),
+    text: (selector) => screen().text(selector),
+    texts: (selector) => screen().texts(selector),
+    attribute: (selector, name) => screen().attribute(selector, name),
+    classes: (selector) => screen().classes(selector),
+    html: () => screen().html(),
+    until: watch.until,
+
+    /** Events: 'cashier' (a cashier opened), 'refused' (it refused to open). */
+    on: (name, listener) => void events.on(name, listener),
+    /** The open cashier, if there is one. */
+    cashier: () => [...cashiers.values()].at(-1),
+    buyer: createBuyer(phone.sandbox),
+
+    /** Leaves for another app, and comes back. */
+    hide() {
+      guard(app?.onHide?.bind(app))
+      stack.top()?.hide()
+      for (const listener of phone.foreground.Hide) guard(listener)
+    },
+    show() {
+      guard(app?.onShow?.bind(app))
+      stack.top()?.show()
+      for (const listener of phone.foreground.Show) guard(listener, realm.clone({ path: stack.top()?.logic.route }))
+    },
+
+    /** Every wx call: { name, options, result?, at, took? }. */
+    get calls() {
+      return journal.of('wx')
+    },
+    /** The calls of one wx API. */
+    callsOf: (name) => journal.of('wx').filter((call) => call.name === name),
+    /** What the app wrote to its console: { name: level, values }. */
+    get console() {
+      return journal.of('console')
+    },
+    /** The whole journey as text for a reader. */
+    journey: () => journal.text(),
+    faults: watch.faults,
+    screen: phone.screen,
+    storage: phone.storage,
+    /** The app's own wx object, and a module of the package, for tests that play app code. */
+    wx: realm.global.wx,
+    require: modules.load,
+
+    /** Ends everything at once, as when the phone kills the app: no callback runs any more. */
+    close() {
+      phone.closed = true
+      timers.close()
+      http.close()
+      stack.close()
+    },
+  }
+}
+
+/** Settings that were given; `undefined` leaves the default. */
+function defined(settings) {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,93 @@
+// App code lives in a realm without the web and without Node, and finds its modules as WeChat does.
+
+import assert from 'node:assert/strict'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { createHost } from './host.js'
+
+const root = fileURLToPath(new URL('fixture', import.meta.url))
+
+function hostWith(modules, settings) {
+  return createHost({ root, overlay: modules, ...settings })
+}
+
+/** Whatever `expression` is worth inside the mini program. */
+function inside(expression, settings) {
+  return hostWith({ '/probe.js': `module.exports = ${expression}` }, settings).require('/probe.js')
+}
+
+const ABSENT = [
+  'TextDecoder', 'TextEncoder', 'fetch', 'URL', 'URLSearchParams', 'crypto', 'WebAssembly', 'XMLHttpRequest',
+  'process', 'global', 'Buffer', 'window', 'self', 'document', 'navigator', 'location', 'performance',
+  'structuredClone', 'queueMicrotask', 'setImmediate', 'atob', 'btoa', 'AbortController', 'Event', 'CustomEvent',
+  '__dirname', '__filename', 'define',
+]
+for (const name of ABSENT) {
+  test(`app_code_does_not_see_${name}`, () => {
+    assert.equal(inside(`typeof ${name}`), 'undefined')
+    assert.equal(inside(`typeof globalThis.${name}`), 'undefined')
+  })
+}
+
+const PRESENT = [
+  'wx', 'App', 'Page', 'Component', 'getApp', 'getCurrentPages', 'require', 'module', 'exports', 'console',
+  'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'WXWebAssembly', 'Promise', 'Proxy', 'Map',
+]
+for (const name of PRESENT) {
+  test(`app_code_sees_${name}`, () => assert.notEqual(inside(`typeof ${name}`), 'undefined'))
+}
+
+test('eval_and_new_Function_are_refused_as_in_the_logic_layer', () => {
+  assert.throws(() => inside(`eval('1')`), { name: 'EvalError' })
+  assert.throws(() => inside(`new Function('return 1')()`), { name: 'EvalError' })
+})
+
+test('Intl_is_missing_on_android_only', () => {
+  assert.equal(inside('typeof Intl', { platform: 'android' }), 'undefined')
+  assert.equal(inside('typeof Intl', { platform: 'ios' }), 'object')
+})
+
+test('a_module_runs_once_and_is_found_relative_to_its_parent', () => {
+  const host = hostWith({
+    '/a/one.js': `module.exports = [require('../b/two'), require('../b/two.js')]`,
+    '/b/two.js': `exports.born = {}`,
+  })
+  const [first, second] = host.require('/a/one.js')
+  assert.equal(first.born, second.born)
+})
+
+test('a_module_that_throws_is_run_again_by_the_next_require', () => {
+  const host = hostWith({
+    '/shaky.js': `const { tries } = require('./tries'); tries.push(1); if (tries.length < 2) throw new Error('not yet')
+      exports.tries = tries.length`,
+    '/tries.js': `exports.tries = []`,
+  })
+  assert.throws(() => host.require('/shaky.js'), /not yet/)
+  assert.equal(host.require('/shaky.js').tries, 2)
+})
+
+const REFUSED = {
+  "an absolute path": ["require('/a')", /absolute paths are not supported/],
+  "a JSON file": ["require('./app.json')", /JSON cannot be required/],
+  "a module that is not there": ["require('./missing')", /module 'missing.js' is not defined/],
+  "a path out of the package": ["require('../../secret')", /outside the code package/],
+  "a thing that is no path": ['require(7)', /a path is a string/],
+}
+for (const [what, [call, message]] of Object.entries(REFUSED)) {
+  test(`require refuses ${what}`, () => assert.throws(() => inside(call), message))
+}
+
+test('an_overlaid_folder_stands_in_for_a_part_of_the_package', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'overlay-'))
+  writeFileSync(path.join(folder, 'index.js'), `exports.build = 'development'`)
+  const host = hostWith({ '/wxpay': folder, '/wxpay/extra.js': `exports.from = 'text'` })
+  assert.equal(host.require('/wxpay/index.js').build, 'development')
+  assert.equal(host.require('/wxpay/extra.js').from, 'text')
+})
+
+test('results_of_wx_belong_to_the_realm_of_the_app', () => {
+  assert.equal(inside('wx.getDeviceInfo() instanceof Object'), true)
+})

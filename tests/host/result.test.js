@@ -1,0 +1,98 @@
+// The result page: every outcome in words, what the buyer can do next, and the developer's lines below.
+
+import assert from 'node:assert/strict'
+import { afterEach, test } from 'node:test'
+import { openShop, order, pending } from './fixture/glue.js'
+
+let shop
+afterEach(() => shop.close())
+
+/** The result page after a payment that ended so. */
+async function showing(outcome, { pay, ...settings } = {}) {
+  shop = openShop({ pay }, settings)
+  await shop.launch()
+  shop.app().globalData.receipt = outcome && { order, outcome }
+  shop.wx.redirectTo({ url: '/pages/result/result' })
+  await shop.until(() => shop.page().route === 'pages/result/result')
+  return shop
+}
+
+const OUTCOMES = [
+  [{ status: 'paid', code: 'paid' }, '支付成功', /确认收到/, null],
+  [{ status: 'cancelled', code: 'cancelled' }, '支付已取消', /可以继续支付/, '继续支付'],
+  [{ status: 'failed', code: 'network' }, '支付没有完成', /不要重复支付/, '再试一次'],
+  [{ status: 'failed', code: 'prepay_unreachable' }, '支付没有完成', /检查网络/, '再试一次'],
+  [{ status: 'failed', code: 'sign_refused' }, '支付没有完成', /联系商家/, null],
+  [{ status: 'failed', code: 'app_answer' }, '支付没有完成', /联系商家/, null],
+  [{ status: 'failed', code: 'prepay_refused' }, '支付没有完成', /联系商家/, null],
+  [{ status: 'failed', code: 'permission' }, '支付没有完成', /联系商家/, null],
+  [{ status: 'unknown', code: 'unconfirmed' }, '正在确认支付结果', /不要重复支付/, null],
+  [{ status: 'a status of the future', code: 'x' }, '正在确认支付结果', /不要重复支付/, null],
+]
+for (const [outcome, status, text, again] of OUTCOMES) {
+  test(`${outcome.status} (${outcome.code}) reads ${status}${again ? ` and offers ${again}` : ''}`, async () => {
+    await showing(outcome)
+    assert.equal(shop.text('#status'), status)
+    assert.match(shop.text('#text'), text)
+    assert.equal(shop.text('#again'), again)
+    assert.equal(shop.text('#amount'), '¥19.90')
+    assert.equal(shop.text('#order'), 'order-42')
+    assert.equal(shop.text('#code'), outcome.code)
+  })
+}
+
+test('the_developer_reads_code_message_and_hint', async () => {
+  await showing({ status: 'failed', code: 'sign_refused', message: 'paySign was refused', hint: 'check the key' })
+  assert.deepEqual(['#outcome', '#code', '#message', '#hint'].map(shop.text), [
+    'failed', 'sign_refused', 'paySign was refused', 'check the key',
+  ])
+})
+
+test('what_the_outcome_does_not_say_is_not_shown', async () => {
+  await showing({ status: 'paid' })
+  assert.deepEqual(['#code', '#message', '#hint'].map(shop.has), [false, false, false])
+})
+
+test('the_release_version_shows_nothing_to_developers', async () => {
+  await showing({ status: 'failed', code: 'sign_refused', message: 'm', hint: 'h' }, { envVersion: 'release' })
+  assert.equal(shop.has('#developer'), false)
+  assert.equal(shop.text('#status'), '支付没有完成')
+})
+
+test('paying_again_pays_the_same_order_and_shows_the_new_outcome', async () => {
+  const second = pending()
+  await showing({ status: 'cancelled', code: 'cancelled' }, { pay: () => second.promise })
+  await shop.doubleTap('#again')
+  assert.equal(await shop.tap('#again'), false, 'the button is disabled while paying')
+  assert.equal(await shop.tap('#home'), false, 'nobody walks away from an open cashier by accident')
+  second.resolve({ status: 'paid', code: 'paid' })
+  await shop.until(() => shop.text('#status') === '支付成功')
+  assert.deepEqual(shop.paid, [order.outTradeNo])
+  assert.equal(shop.has('#again'), false)
+})
+
+test('the_words_for_one_failure_do_not_leak_into_the_next', () => {
+  shop = openShop()
+  const notice = shop.require('/pages/result/notice.js')
+  assert.equal(notice({ status: 'failed', code: 'sign_refused' }).again, '')
+  assert.equal(notice({ status: 'failed', code: 'network' }).again, '再试一次')
+})
+
+test('a_second_payment_that_throws_is_not_known_rather_than_failed', async () => {
+  await showing({ status: 'cancelled', code: 'cancelled' }, { pay: () => Promise.reject(new Error('glue broke')) })
+  await shop.tap('#again')
+  await shop.until(() => shop.text('#status') === '正在确认支付结果')
+  assert.equal(shop.has('#again'), false)
+})
+
+test('back_to_the_shop_starts_it_anew', async () => {
+  await showing({ status: 'paid', code: 'paid' })
+  await shop.tap('#home')
+  await shop.until(() => shop.has('#product-tea'))
+})
+
+test('without_a_payment_the_page_sends_the_buyer_to_the_shop', async () => {
+  await showing(null)
+  assert.equal(shop.text('#status'), '没有可以显示的支付')
+  assert.deepEqual(['#amount', '#again', '#developer', '#home'].map(shop.has), [false, false, false, true])
+})

@@ -1,0 +1,50 @@
+// wx.requestPayment: shows the cashier and waits for the buyer. It hands the five parameters over exactly as they
+// came, types included, with the running mini program's appId, and calls back what the cashier answers.
+// Never checks, mends or judges a parameter: that is the sandbox's part.
+
+import { asyncApi, WxFailure } from './api.js'
+
+// pay.weixin.qq.com/doc/v2/merchant/4011939566
+const PARAMETERS = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign']
+const POLL_SECONDS = 20
+
+export function paymentApi(phone) {
+  const cashiers = `${phone.sandbox}/_sandbox/cashier`
+
+  const show = asyncApi(phone, 'requestPayment', async (options, entry) => {
+    const handed = { appId: phone.appId, openid: phone.openid }
+    for (const name of PARAMETERS) handed[name] = options[name]
+    const { status, data: cashier } = await phone.http.json('POST', cashiers, handed)
+    if (status !== 200) throw new Error(`the sandbox answered ${status} ${JSON.stringify(cashier)}`)
+
+    if (cashier.state === 'refused') {
+      phone.journal.note('cashier', 'refused', { cashier, note: cashier.reason })
+      phone.emit('refused', cashier)
+      return ended(cashier)
+    }
+    entry.cashier = cashier.id
+    phone.journal.note('cashier', 'open', { cashier, note: `${cashier.outTradeNo} ${cashier.total} fen` })
+    phone.openCashier(cashier)
+    try {
+      return ended(await outcome(cashier.id))
+    } finally {
+      phone.closeCashier(cashier)
+    }
+  })
+
+  async function outcome(id) {
+    for (;;) {
+      const { status, data } = await phone.http.json('GET', `${cashiers}/${id}/result?wait=${POLL_SECONDS}`)
+      if (status === 200) return data
+      if (status !== 202) throw new Error(`the sandbox answered ${status} ${JSON.stringify(data)}`)
+    }
+  }
+
+  return { requestPayment: show }
+}
+
+/** The cashier's own result decides which callback runs; the host puts no word of its own into it. */
+function ended({ callback, result }) {
+  if (callback === 'success') return result
+  throw new WxFailure('', result)
+}

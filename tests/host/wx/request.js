@@ -1,0 +1,87 @@
+// wx.request: one HTTP request of the app. The host's routes say where an address really is, as a hosts file does.
+// Returns a RequestTask and, as miniprogram-api-typings has it, no Promise. Never reaches beyond this machine.
+
+import { RequestTimeout } from '../http.js'
+import { asyncApi, WxFailure } from './api.js'
+
+const DEFAULT_TIMEOUT_MS = 60000
+
+export function requestApi(phone) {
+  const tasks = new WeakMap()
+
+  const start = asyncApi(phone, 'request', async (options) => {
+    const { url, headers, method, body } = message(options)
+    const { answer, abort } = phone.http.send({
+      url: route(url, phone.routes),
+      method,
+      headers,
+      body,
+      timeout: options.timeout === undefined ? DEFAULT_TIMEOUT_MS : options.timeout,
+    })
+    tasks.set(options, abort)
+    const { status, headers: header, body: bytes } = await answer.catch((error) => {
+      throw failure(error)
+    })
+    return {
+      statusCode: status,
+      header: phone.realm.clone(header),
+      data: content(bytes, options, phone.realm),
+      cookies: phone.realm.clone([]),
+    }
+  })
+
+  return {
+    request(options = {}) {
+      // Without a callback asyncApi would make a Promise; on a phone there is none to be had.
+      const callbacks = { ...options, complete: options.complete || (() => {}) }
+      start(callbacks)
+      return { abort: () => tasks.get(callbacks)?.(new RequestAbort()) }
+    },
+  }
+}
+
+class RequestAbort extends Error {}
+
+function message({ url, data, header = {}, method = 'GET' }) {
+  if (typeof url !== 'string' || !/^https?:\/\//.test(url)) throw new WxFailure('invalid url')
+  const headers = { 'content-type': 'application/json' }
+  for (const [name, value] of Object.entries(header)) headers[name.toLowerCase()] = value
+  if (data === undefined || data === null) return { url, headers, method }
+  if (method === 'GET') return { url: withQuery(url, data), headers, method }
+  const form = headers['content-type'].startsWith('application/x-www-form-urlencoded')
+  const body = typeof data === 'string' ? data : form ? String(new URLSearchParams(data)) : JSON.stringify(data)
+  headers['content-length'] = Buffer.byteLength(body)
+  return { url, headers, method, body }
+}
+
+function withQuery(url, data) {
+  const query = typeof data === 'string' ? data : String(new URLSearchParams(data))
+  return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`
+}
+
+function route(url, routes) {
+  const asked = new URL(url)
+  const to = routes[asked.origin]
+  if (to !== undefined) return to + url.slice(asked.origin.length)
+  if (['127.0.0.1', 'localhost', '[::1]'].includes(asked.hostname)) return url
+  // errno 600002: developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno
+  throw new WxFailure('url not in domain list', { errno: 600002 })
+}
+
+function content(bytes, { dataType = 'json', responseType = 'text' }, realm) {
+  if (responseType === 'arraybuffer') return realm.arrayBuffer(bytes)
+  const text = bytes.toString('utf8')
+  if (dataType !== 'json') return text
+  try {
+    return realm.parseJson(text)
+  } catch {
+    return text // WeChat tries to parse and hands over the text when it cannot
+  }
+}
+
+function failure(error) {
+  if (error instanceof RequestAbort) return new WxFailure('abort')
+  // errno 5, time out: developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno
+  if (error instanceof RequestTimeout) return new WxFailure('timeout', { errno: 5 })
+  return new WxFailure(error.code || error.message)
+}
