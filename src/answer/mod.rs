@@ -44,7 +44,7 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Parameters that are ready for the cashier.
-    Ready(RequestPayment),
+    Ready(Box<RequestPayment>),
     /// A prepay_id that nobody has signed for the client yet.
     PrepayId(PrepayId),
     /// No cashier is needed: nothing to pay, or paid already. Still to be confirmed by a query.

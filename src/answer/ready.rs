@@ -33,7 +33,7 @@ pub fn read(
     object: &dyn Object,
     context: Context<'_>,
     warnings: &mut Vec<Error>,
-) -> Result<RequestPayment, Error> {
+) -> Result<Box<RequestPayment>, Error> {
     check_app_id(object, context)?;
     let time_stamp = time_stamp(first(object, TIME_STAMP), warnings)?;
     let nonce_str = NonceStr::parse(&first(object, NONCE_STR).into_text("nonceStr")?)?;
@@ -54,7 +54,14 @@ pub fn read(
     };
     let pay_sign = PaySign::parse(&pay_sign, sign_type)?;
     check_pair(object, &nonce_str, &time_stamp, context, warnings)?;
-    Ok(RequestPayment { app_id: None, time_stamp, nonce_str, package, sign_type, pay_sign })
+    Ok(Box::new(RequestPayment {
+        app_id: None,
+        time_stamp,
+        nonce_str,
+        package,
+        sign_type,
+        pay_sign,
+    }))
 }
 
 /// A number of ten digits becomes its text: the client refuses numbers ("parameter.timeStamp should

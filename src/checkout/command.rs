@@ -35,7 +35,7 @@ pub enum Order {
     /// Open WeChat's cashier.
     RequestPayment {
         /// Exactly what `wx.requestPayment` takes.
-        params: RequestPayment,
+        params: Box<RequestPayment>,
     },
     /// Ask the backend what became of the order; the backend asks WeChat Pay.
     Query {
@@ -54,7 +54,7 @@ pub enum Order {
     /// The payment is over: keep the page's promise. Needs no answer.
     Settle {
         /// What became of it.
-        outcome: Outcome,
+        outcome: Box<Outcome>,
     },
 }
 

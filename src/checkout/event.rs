@@ -25,17 +25,17 @@ pub enum Happening {
     /// Logged in.
     LoggedIn,
     /// Login failed.
-    LoginFailed(Failure),
+    LoginFailed(Box<Failure>),
     /// The backend answered prepay.
     Prepared(Raw),
     /// The backend did not answer prepay, or with an error.
-    PrepayFailed(Failure),
+    PrepayFailed(Box<Failure>),
     /// The cashier called back.
     Closed(Words),
     /// The backend answered a query.
     Queried(Raw),
     /// The backend did not answer a query, or with an error.
-    QueryFailed(Failure),
+    QueryFailed(Box<Failure>),
     /// The time of a wait is over.
     Elapsed,
 }
@@ -92,11 +92,11 @@ impl Event {
 }
 
 impl Failure {
-    fn read(object: &dyn Object) -> Self {
-        Self {
+    fn read(object: &dyn Object) -> Box<Self> {
+        Box::new(Self {
             status: object.get("status").integer().and_then(|n| u32::try_from(n).ok()),
             answer: object.get("answer"),
             words: Words::read(object),
-        }
+        })
     }
 }

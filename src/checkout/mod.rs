@@ -79,7 +79,7 @@ impl Checkout {
                     Some(run) if run.order_key == order_key => {}
                     Some(_) => {
                         let outcome = Outcome::new(Status::Failed, Error::new(Code::Busy, ""));
-                        commands.push(Order::Settle { outcome });
+                        commands.push(Order::Settle { outcome: Box::new(outcome) });
                     }
                     None => {
                         self.run = Some(Run::begin(&order_key, now, &self.settings, &mut commands));

@@ -169,7 +169,7 @@ impl Run {
 
     fn prepay_failed(
         &mut self,
-        failure: Failure,
+        failure: Box<Failure>,
         settings: &Settings,
         commands: &mut Commands<'_>,
     ) -> Over {
@@ -203,7 +203,7 @@ impl Run {
         match params {
             Ok(params) => {
                 let params = match (&settings.app_id, settings.official_account) {
-                    (Some(app_id), true) => params.for_official_account(app_id.clone()),
+                    (Some(app_id), true) => Box::new(params.for_official_account(app_id.clone())),
                     _ => params,
                 };
                 self.stage = Stage::Paying;
@@ -215,7 +215,7 @@ impl Run {
     }
 
     #[cfg(feature = "local-sign")]
-    fn sign_here(&self, id: &PrepayId, settings: &Settings) -> Result<RequestPayment, Error> {
+    fn sign_here(&self, id: &PrepayId, settings: &Settings) -> Result<Box<RequestPayment>, Error> {
         let Some((sign_type, key)) = &settings.local_key else {
             return Err(Error::new(Code::NotSigned, "prepay_id"));
         };
@@ -224,10 +224,11 @@ impl Run {
         let app_id = settings.app_id.as_ref().ok_or_else(|| Error::new(Code::Missing, "appId"))?;
         let pair = self.pair.as_ref().ok_or_else(|| Error::new(Code::NoEntropy, "nonceStr"))?;
         crate::sign::sign_payment(app_id, pair, id.into(), *sign_type, signer.as_ref())
+            .map(Box::new)
     }
 
     #[cfg(not(feature = "local-sign"))]
-    fn sign_here(&self, _: &PrepayId, _: &Settings) -> Result<RequestPayment, Error> {
+    fn sign_here(&self, _: &PrepayId, _: &Settings) -> Result<Box<RequestPayment>, Error> {
         Err(Error::new(Code::NotSigned, "prepay_id"))
     }
 
@@ -284,7 +285,7 @@ impl Run {
             out_trade_no: self.number(),
             words: core::mem::take(&mut self.words),
         };
-        commands.push(Order::Settle { outcome });
+        commands.push(Order::Settle { outcome: Box::new(outcome) });
         true
     }
 

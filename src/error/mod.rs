@@ -37,9 +37,13 @@ impl Text {
     }
 }
 
-/// What was wrong, where, what was found, and what was expected.
+/// What was wrong, where, what was found, and what was expected. One pointer wide: it travels in
+/// almost every `Result` here, and in wasm every word of it is an instruction.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Parts>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
     code: Code,
     field: String,
     found: String,
@@ -49,57 +53,57 @@ pub struct Error {
 impl Error {
     /// An error of `code` in `field` (empty where no single field is to blame).
     pub fn new(code: Code, field: &str) -> Self {
-        Self { code, field: field.into(), found: String::new(), expected: None }
+        Self(Box::new(Parts { code, field: field.into(), found: String::new(), expected: None }))
     }
 
     pub(crate) fn malformed(field: &str, found: &str, expected: &'static Text) -> Self {
-        Self { expected: Some(expected), ..Self::new(Code::Malformed, field) }.found(found)
+        Self::new(Code::Malformed, field).found(found).expecting(expected)
     }
 
     /// Adds what was found instead, cut to a length that fits a message.
     pub fn found(mut self, found: &str) -> Self {
-        self.found = shorten(found, 64);
+        self.0.found = shorten(found, 64);
         self
     }
 
     pub(crate) fn expecting(mut self, expected: &'static Text) -> Self {
-        self.expected = Some(expected);
+        self.0.expected = Some(expected);
         self
     }
 
     pub(crate) fn at(mut self, field: &str) -> Self {
-        self.field = field.into();
+        self.0.field = field.into();
         self
     }
 
     /// The code, stable across versions.
     pub fn code(&self) -> Code {
-        self.code
+        self.0.code
     }
 
     /// The field to look at; empty where there is none.
     pub fn field(&self) -> &str {
-        &self.field
+        &self.0.field
     }
 
     pub(crate) fn seen(&self) -> &str {
-        &self.found
+        &self.0.found
     }
 
     /// One sentence: what is wrong.
     pub fn message(&self, lang: Lang) -> String {
-        let expected = self.expected.map_or("", |text| text.get(lang));
+        let expected = self.0.expected.map_or("", |text| text.get(lang));
         fill(
-            self.code.message(lang),
-            &[("field", &self.field), ("found", &self.found), ("expected", expected)],
+            self.0.code.message(lang),
+            &[("field", &self.0.field), ("found", &self.0.found), ("expected", expected)],
         )
     }
 
     /// The error as pages see it: `{ code, field, message, hint }`.
     pub fn plain(&self, lang: Lang) -> Plain<'_> {
         Plain::Object(vec![
-            ("code", Plain::Text(self.code.as_str())),
-            ("field", Plain::Text(&self.field)),
+            ("code", Plain::Text(self.0.code.as_str())),
+            ("field", Plain::Text(&self.0.field)),
             ("message", Plain::Made(self.message(lang))),
             ("hint", Plain::Text(self.hint(lang))),
         ])
@@ -107,7 +111,7 @@ impl Error {
 
     /// One sentence: how to mend it.
     pub fn hint(&self, lang: Lang) -> &'static str {
-        self.code.hint(lang)
+        self.0.code.hint(lang)
     }
 }
 
