@@ -1,0 +1,64 @@
+// The journeys of the demo, as data: who backs the shop, what the buyer does, and how it must end, on the result
+// page and in the sandbox's books.
+
+import { asForApp, bareId, lowerCaseNames } from './backends.js'
+
+const paid = { title: '支付成功', code: 'paid', state: 'SUCCESS', payments: 1, cashiers: 1 }
+
+/** `merchant`: sign type · `alter`: a wrong or simpler backend · `buyer`: pay or cancel · `refusal`: WeChat's form of it */
+export const journeys = [
+  { name: 'paid, signed with MD5', zh: '付款成功（MD5）', merchant: 'MD5', buyer: 'pay', ends: paid },
+  {
+    name: 'paid, signed with HMAC-SHA256',
+    zh: '付款成功（HMAC-SHA256）',
+    merchant: 'HMAC-SHA256',
+    buyer: 'pay',
+    ends: paid,
+  },
+  {
+    name: 'paid, signed in the mini program by the development wasm',
+    zh: '付款成功，由开发版 wasm 在本地签名',
+    merchant: 'MD5',
+    alter: bareId,
+    localSign: 'MD5',
+    buyer: 'pay',
+    ends: paid,
+  },
+  {
+    name: 'cancelled by the buyer',
+    zh: '用户取消',
+    merchant: 'MD5',
+    buyer: 'cancel',
+    ends: { title: '支付已取消', code: 'cancelled', state: 'NOTPAY', payments: 0, cashiers: 1 },
+  },
+  {
+    name: 'nothing to pay: a free sample',
+    zh: '零元订单，无需支付',
+    merchant: 'MD5',
+    product: 'sample',
+    ends: { title: '支付成功', code: 'paid', cashiers: 0 },
+  },
+  {
+    name: 'a wrong signature: the backend signed appid and noncestr',
+    zh: '签名错误：后端用 appid、noncestr 签名',
+    merchant: 'MD5',
+    alter: lowerCaseNames,
+    refusal: 'err_desc',
+    ends: { title: '支付没有完成', code: 'sign_refused', state: 'NOTPAY', payments: 0, cashiers: 0 },
+  },
+  {
+    name: "the same, told by WeChat's own dialog and then a plain cancel",
+    zh: '同样的错误，微信先弹窗，再只说 cancel',
+    merchant: 'MD5',
+    alter: lowerCaseNames,
+    refusal: 'dialog',
+    ends: { title: '支付已取消', code: 'cancelled', state: 'NOTPAY', payments: 0, cashiers: 0 },
+  },
+  {
+    name: 'a backend that answers as for APP payment',
+    zh: '后端按 APP 支付返回',
+    merchant: 'MD5',
+    alter: asForApp,
+    ends: { title: '支付没有完成', code: 'app_answer', state: 'NOTPAY', payments: 0, cashiers: 0 },
+  },
+]

@@ -1,0 +1,77 @@
+// One journey: the real mini program in the headless host, the real merchant, the real sandbox, wires between
+// them. Taps the compiled WXML, lets the buyer act at the cashier, and reads the result page.
+
+import { fileURLToPath } from 'node:url'
+import { createHost } from '../host/host.js'
+import { openWire } from './wire.js'
+
+const folder = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const PATIENCE = 30_000
+
+/** How a developer would set up local signing: the development module and the key in the page's createPay. */
+const localPay = (key, signType) => `
+const { createPay } = require('./wxpay/index')
+const { backend } = require('./config')
+const { session } = require('./shop')
+module.exports = createPay({ backend, session, localKey: ${JSON.stringify({ key, signType })} })`
+
+/**
+ * @param {object} journey see journeys.js
+ * @param {{ sandbox: object, merchant: object, note: (message: object) => void }} world
+ * @returns {Promise<{ title: string, code: string, message: string, hint: string, order?: object, faults: Error[] }>}
+ */
+export async function travel(journey, { sandbox, merchant, note }) {
+  const { account, origin } = sandbox
+  const known = { key: account.WXPAY_API_V2_KEY, appid: account.WXPAY_APPID, mchId: account.WXPAY_MCH_ID }
+  await set(origin, { signatureRefusal: journey.refusal ?? 'err_desc' })
+  const wire = await openWire({
+    from: '小程序',
+    to: '商户后端',
+    target: merchant.origin,
+    note,
+    alter: journey.alter?.(known),
+  })
+  const overlay = journey.localSign && {
+    '/wxpay': folder('target/wxpay-dev'),
+    '/pay.js': localPay(known.key, journey.localSign),
+  }
+  const host = createHost({
+    root: folder('miniprogram'),
+    appId: known.appid,
+    sandbox: origin,
+    routes: { 'http://127.0.0.1:8800': wire.origin },
+    overlay: overlay || undefined,
+  })
+  try {
+    host.on('cashier', (cashier) => {
+      note({ from: '收银台', said: `${cashier.merchant} ¥${(cashier.total / 100).toFixed(2)}` })
+      note({ from: '用户', said: journey.buyer === 'pay' ? '付款' : '取消' })
+      host.buyer[journey.buyer](cashier)
+    })
+    host.on('refused', ({ dialog, reason }) => note({ from: '微信', said: dialog ?? '拒绝', reason }))
+    await host.launch()
+    await host.until(() => host.has('#products'), { timeout: PATIENCE, what: 'the products' })
+    await host.tap(`#product-${journey.product ?? 'jasmine'}`)
+    note({ from: '用户', said: `点击“${host.text('#pay')}”` })
+    await host.doubleTap('#pay')
+    await host.until(() => host.has('#status'), { timeout: PATIENCE, what: 'the result page' })
+    const { order } = host.app().globalData.receipt
+    for (const call of host.callsOf('requestPayment')) {
+      note({ from: 'wx.requestPayment', said: call.result.errMsg, reason: call.result.err_desc })
+    }
+    const ended = { title: host.text('#status'), code: host.text('#code') }
+    return { ...ended, message: host.text('#message'), hint: host.text('#hint'), order, faults: host.faults }
+  } finally {
+    host.close()
+    wire.close()
+  }
+}
+
+async function set(origin, settings) {
+  const answer = await fetch(`${origin}/_sandbox/settings`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+  })
+  if (!answer.ok) throw new Error(`the sandbox refused the settings: ${await answer.text()}`)
+}
