@@ -32,7 +32,7 @@ cargo build --quiet --profile wasm -p wxpay-mini --lib --no-default-features --f
 echo "build: bindings, optimisation, glue"
 wasm-bindgen --target bundler --no-typescript --out-name wxpay --out-dir "$work/bindings" \
   "$work/wasm32-unknown-unknown/wasm/wxpay_mini.wasm"
-tests/node_modules/.bin/wasm-opt -Oz --converge --mvp-features --enable-mutable-globals \
+tests/node_modules/.bin/wasm-opt -Oz --converge --one-caller-inline-max-function-size=30 --mvp-features --enable-mutable-globals \
   --remove-exports=__abort_handler --remove-exports=__instance_terminated \
   --strip-debug --strip-producers --strip-target-features \
   "$work/bindings/wxpay_bg.wasm" -o "$work/wxpay_bg.wasm"
