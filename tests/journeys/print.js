@@ -3,7 +3,7 @@
 
 const SHORT = /^(token|code|paySign|sign|secret|js_code|openid|session_key|key)$/
 const HIDDEN = /^(session_key|secret|key)$/
-const WIDTH = 76
+const WIDTH = 300
 
 export const chinese = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
 const colour = (number) => (text) => (process.stdout.isTTY && !process.env.NO_COLOR ? `\x1b[${number}m${text}\x1b[0m` : text)
@@ -17,25 +17,41 @@ export function printTitle(number, journey) {
   console.log(`\n${bold(`${number}. ${first}`)}  ${dim(second)}`)
 }
 
-/** One message of a wire, or a word that somebody said. */
+/** What is worth reading of a call: the fields of its question and of its answer; of others everything. */
+const WORTH = [
+  [/jscode2session/, '', 'openid session_key errcode errmsg'],
+  [/unifiedorder/, 'out_trade_no total_fee trade_type sign_type sign', 'return_code return_msg result_code err_code prepay_id'],
+  [/orderquery/, 'out_trade_no', 'return_code result_code err_code trade_state total_fee'],
+  [/prepay$/, 'nonceStr timeStamp', ''],
+  [/orders/, 'items', 'outTradeNo total tradeState code message'],
+]
+
+/** One half of a call over a wire, or a word that somebody said. Calls within calls are indented. */
 export function printMessage({ from, to, method, path, asked, status, answered, said, reason }) {
+  const indent = ' '.repeat(to === '微信支付' ? 8 : 3)
   if (said !== undefined) {
     console.log(`   ${from}：${said}${reason ? dim(`  （${reason}）`) : ''}`)
-    return
+  } else if (status === undefined) {
+    console.log(`${indent}${from} → ${to}  ${method} ${query(path)}${body(asked, worth(path, 1))}`)
+  } else {
+    console.log(dim(`${indent}${from} ← ${to}  ${status}${body(answered, worth(path, 2))}`))
   }
-  console.log(`   ${from} → ${to}  ${method} ${query(path)}${body(asked)}`)
-  console.log(dim(`   ${' '.repeat(6)}← ${status}${body(answered)}`))
+}
+
+function worth(path, half) {
+  const row = WORTH.find(([pattern]) => pattern.test(path))
+  return row && row[half] ? row[half].split(' ') : null
 }
 
 function query(path) {
   return path.replace(/([?&])([^=&]+)=([^&]*)/g, (_, mark, name, value) => `${mark}${name}=${shown(name, value)}`)
 }
 
-function body(value) {
-  if (value === undefined) return ''
+function body(value, only) {
+  if (value === undefined || value === '') return ''
   if (value === null || typeof value !== 'object') return `  ${cut(String(value))}`
-  const fields = Object.entries(value).map(([name, inner]) => `${name}=${shown(name, inner)}`)
-  return `  ${cut(fields.join(' '))}`
+  const fields = Object.entries(value).filter(([name]) => !only || only.includes(name))
+  return `  ${cut(fields.map(([name, inner]) => `${name}=${shown(name, inner)}`).join(' '))}`
 }
 
 function shown(name, value) {
@@ -47,7 +63,7 @@ function shown(name, value) {
 }
 
 function cut(text) {
-  return text.length > WIDTH * 2 ? `${text.slice(0, WIDTH * 2)}…` : text
+  return text.length > WIDTH ? `${text.slice(0, WIDTH)}…` : text
 }
 
 export function printEnd({ title, code, message, hint }, wrong) {

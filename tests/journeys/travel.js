@@ -42,13 +42,17 @@ export async function travel(journey, { sandbox, merchant, note }) {
     routes: { 'http://127.0.0.1:8800': wire.origin },
     overlay: overlay || undefined,
   })
+  const called = ({ result }) => note({ from: 'wx.requestPayment', said: result.errMsg, reason: result.err_desc })
   try {
     host.on('cashier', (cashier) => {
       note({ from: '收银台', said: `${cashier.merchant} ¥${(cashier.total / 100).toFixed(2)}` })
       note({ from: '用户', said: journey.buyer === 'pay' ? '付款' : '取消' })
-      host.buyer[journey.buyer](cashier)
+      host.buyer[journey.buyer](cashier).then(called)
     })
-    host.on('refused', ({ dialog, reason }) => note({ from: '微信', said: dialog ?? '拒绝', reason }))
+    host.on('refused', ({ dialog, reason, result }) => {
+      note({ from: '微信', said: dialog ? `弹窗“${dialog}”` : '拒绝', reason })
+      called({ result })
+    })
     await host.launch()
     await host.until(() => host.has('#products'), { timeout: PATIENCE, what: 'the products' })
     await host.tap(`#product-${journey.product ?? 'jasmine'}`)
@@ -56,9 +60,6 @@ export async function travel(journey, { sandbox, merchant, note }) {
     await host.doubleTap('#pay')
     await host.until(() => host.has('#status'), { timeout: PATIENCE, what: 'the result page' })
     const { order } = host.app().globalData.receipt
-    for (const call of host.callsOf('requestPayment')) {
-      note({ from: 'wx.requestPayment', said: call.result.errMsg, reason: call.result.err_desc })
-    }
     const ended = { title: host.text('#status'), code: host.text('#code') }
     return { ...ended, message: host.text('#message'), hint: host.text('#hint'), order, faults: host.faults }
   } finally {

@@ -8,7 +8,8 @@ import http from 'node:http'
  * @param {string} ends.from who calls
  * @param {string} ends.to who is called
  * @param {string} ends.target origin of the called
- * @param {(message: object) => void} ends.note gets { from, to, method, path, asked, status, answered }
+ * @param {(message: object) => void} ends.note gets { from, to, method, path, asked } when a request goes out, and the
+ *   same with { status, answered } when its answer comes back
  * @param {(exchange: { method, path, asked, answered }) => unknown} [ends.alter] another answer for a JSON body
  * @returns {Promise<{ origin: string, close(): void }>}
  */
@@ -24,13 +25,14 @@ export async function openWire({ from, to, target, note, alter }) {
     const body = await bytes(request)
     const { method, url: path } = request
     const message = { from, to, method, path, asked: readable(body) }
+    note(message)
     const answer = await ask(target, { method, path, headers: request.headers, body })
     let content = answer.body
     if (alter && answer.status === 200) {
       const other = await alter({ ...message, answered: readable(content) })
       if (other !== undefined) content = Buffer.from(JSON.stringify(other))
     }
-    note({ ...message, status: answer.status, answered: readable(content) })
+    note({ ...message, status: answer.status, answered: readable(content) ?? '' })
     const { 'content-length': _, 'transfer-encoding': __, ...headers } = answer.headers
     response.writeHead(answer.status, { ...headers, 'content-length': content.length })
     response.end(content)
