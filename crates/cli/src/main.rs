@@ -1,1 +1,71 @@
-fn main() {}
+//! `wxpay`: one command for everything that is not the mini program itself. Here are its words and
+//! its exit codes. Never here: what the commands do; each has a file of its own.
+
+#![forbid(unsafe_code)]
+
+mod env_file;
+mod failure;
+mod key;
+mod merchant;
+mod out;
+mod params;
+mod sandbox;
+mod server;
+mod sign;
+mod verify;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// WeChat Pay for mini programs: run a shop's backend, try payments without a merchant account, and
+/// sign or check parameters by hand.
+#[derive(Parser)]
+#[command(
+    name = "wxpay",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
+A first payment, in two terminals:
+  wxpay sandbox --env-file sandbox.env
+  wxpay merchant --env-file sandbox.env
+
+Exit codes: 0 done, 1 failed (verify: the signature is wrong), 2 used in a wrong way."
+)]
+struct Wxpay {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Merchant(merchant::Merchant),
+    Sandbox(sandbox::Sandbox),
+    Sign(sign::Sign),
+    Verify(verify::Verify),
+}
+
+fn main() -> ExitCode {
+    let done = match Wxpay::parse().command {
+        Command::Merchant(merchant) => merchant.run(),
+        Command::Sandbox(sandbox) => sandbox.run(),
+        Command::Sign(sign) => sign.run(),
+        Command::Verify(verify) => verify.run(),
+    };
+    done.unwrap_or_else(|failure| {
+        // whoever closed standard error does not want to read it
+        let _ = writeln!(std::io::stderr(), "error: {failure}");
+        failure.exit_code()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Wxpay::command().debug_assert();
+    }
+}

@@ -38,13 +38,18 @@ impl Merchant {
     /// Those of [`Self::open`].
     pub fn open_at(config: Config, clock: Clock) -> Result<Self, Error> {
         if config.token_key.is_none() {
-            tracing::warn!("WXPAY_TOKEN_KEY is not set: buyers have to log in again after a restart");
+            tracing::warn!(
+                "WXPAY_TOKEN_KEY is not set: buyers have to log in again after a restart"
+            );
         }
         for (name, address) in
             [("WXPAY_GATEWAY", &config.gateway), ("WXPAY_LOGIN_GATEWAY", &config.login_gateway)]
         {
             if address.starts_with("http://") && !crate::config::is_loopback(address) {
-                tracing::warn!(variable = name, "secrets leave this machine unencrypted: use https");
+                tracing::warn!(
+                    variable = name,
+                    "secrets leave this machine unencrypted: use https"
+                );
             }
         }
         Ok(Self(Arc::new(Parts {

@@ -116,7 +116,12 @@ impl Parts {
 
     /// signType must be the one of the order, whatever is configured now
     /// (pay.weixin.qq.com/doc/v2/merchant/4011939566).
-    fn sign(&self, order: &Order, pair: &Pair, prepay_id: &PrepayId) -> Result<RequestPayment, Error> {
+    fn sign(
+        &self,
+        order: &Order,
+        pair: &Pair,
+        prepay_id: &PrepayId,
+    ) -> Result<RequestPayment, Error> {
         let signer = signer(order.sign_type, self.config.api_v2_key.clone())
             .ok_or_else(|| Error::new(Code::Internal).because("API v2 does not sign with RSA"))?;
         let package = Package::from(prepay_id);

@@ -4,8 +4,9 @@ use crate::error::{Code, Error};
 
 pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Error::new(Code::Internal).because(format!("no random numbers: {error}")))?;
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Error::new(Code::Internal).because(format!("no random numbers: {error}"))
+    })?;
     Ok(bytes)
 }
 

@@ -3,11 +3,11 @@
 
 mod body;
 mod buyer;
-mod journal;
 mod login;
 mod orders;
 mod prepay;
 mod products;
+mod request_log;
 
 use std::io;
 use std::time::Duration;
@@ -36,7 +36,7 @@ pub(crate) fn router(merchant: Merchant) -> Router {
         .route("/api/orders/{out_trade_no}/prepay", post(prepay::prepay))
         .fallback(async || Error::new(Code::NoSuchPath))
         .method_not_allowed_fallback(async || Error::new(Code::MethodNotAllowed))
-        .layer(from_fn(journal::keep))
+        .layer(from_fn(request_log::keep))
         .with_state(merchant)
 }
 

@@ -104,9 +104,8 @@ fn lines(object: &Object) -> Result<Vec<(&'static Product, u32)>, Error> {
     let mut lines: Vec<(&'static Product, u32)> = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let path = format!("items[{at}]");
-        let item = item
-            .as_object()
-            .ok_or_else(|| Error::field(Code::FieldMalformed, &path, &ITEM))?;
+        let item =
+            item.as_object().ok_or_else(|| Error::field(Code::FieldMalformed, &path, &ITEM))?;
         let product = product(item, &path)?;
         if lines.iter().any(|(other, _)| other.id == product.id) {
             let path = format!("{path}.productId");
@@ -126,14 +125,17 @@ fn product(item: &Object, path: &str) -> Result<&'static Product, Error> {
 fn quantity(item: &Object, path: &str) -> Result<u32, Error> {
     let pieces = item.get("quantity").and_then(Value::as_u64);
     let pieces = pieces.filter(|pieces| (1..=MOST_PIECES).contains(pieces));
-    pieces.and_then(|pieces| u32::try_from(pieces).ok()).ok_or_else(|| {
-        Error::field(Code::FieldMalformed, &format!("{path}.quantity"), &QUANTITY)
-    })
+    pieces
+        .and_then(|pieces| u32::try_from(pieces).ok())
+        .ok_or_else(|| Error::field(Code::FieldMalformed, &format!("{path}.quantity"), &QUANTITY))
 }
 
-const ITEMS: Text =
-    Text { en: "a list of 1 to 20 {productId, quantity}", zh: "1 到 20 个 {productId, quantity} 的列表" };
-const ITEM: Text = Text { en: "an object {productId, quantity}", zh: "对象 {productId, quantity}" };
+const ITEMS: Text = Text {
+    en: "a list of 1 to 20 {productId, quantity}",
+    zh: "1 到 20 个 {productId, quantity} 的列表",
+};
+const ITEM: Text =
+    Text { en: "an object {productId, quantity}", zh: "对象 {productId, quantity}" };
 const PRODUCT_ID: Text = Text { en: "the id of a product, a string", zh: "商品 id，字符串" };
 const ONCE: Text = Text {
     en: "another product: this one is in the list already",

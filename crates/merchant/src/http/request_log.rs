@@ -18,7 +18,7 @@ use crate::random;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Carries the error itself; [`keep`] makes JSON of it.
+/// Carries the error itself; `keep` makes JSON of it.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.code().status());
@@ -33,8 +33,7 @@ pub(super) async fn keep(request: Request, next: Next) -> Response {
     let id = random::hex::<8>().unwrap_or_default();
     let lang = lang(request.headers());
     let path: String = request.uri().path().chars().take(128).collect();
-    let span =
-        tracing::info_span!("request", id = %id, method = %request.method(), path = ?path);
+    let span = tracing::info_span!("request", id = %id, method = %request.method(), path = ?path);
     let start = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status();

@@ -9,11 +9,7 @@ use crate::error::{Code, Error};
 use crate::random;
 
 /// Adds `nonce_str` and `sign`.
-pub(super) fn sign(
-    fields: &mut Fields,
-    sign_type: SignType,
-    key: &ApiV2Key,
-) -> Result<(), Error> {
+pub(super) fn sign(fields: &mut Fields, sign_type: SignType, key: &ApiV2Key) -> Result<(), Error> {
     let nonce_str = NonceStr::from_random(random::bytes()?);
     fields.insert("nonce_str".into(), nonce_str.as_str().into());
     let internal = |why: String| Error::new(Code::Internal).because(why);

@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn text_references_and_cdata_make_one_value() {
-        let fields = read("<?xml version=\"1.0\"?>\n<xml>\n<a>1 &amp; <![CDATA[<2>]]>&#33;</a><b/> </xml>");
+        let fields =
+            read("<?xml version=\"1.0\"?>\n<xml>\n<a>1 &amp; <![CDATA[<2>]]>&#33;</a><b/> </xml>");
         assert_eq!(fields.unwrap()["a"], "1 & <2>!");
     }
 
@@ -125,7 +126,10 @@ mod tests {
         for (text, told) in [
             ("<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///x\">]><xml><a>&e;</a></xml>", "DTD"),
             ("<xml><a>&e;</a></xml>", "entity"),
-            ("<xml><total_fee>1</total_fee><total_fee>100</total_fee></xml>", "total_fee comes twice"),
+            (
+                "<xml><total_fee>1</total_fee><total_fee>100</total_fee></xml>",
+                "total_fee comes twice",
+            ),
             ("<xml><a/><a>1</a></xml>", "a comes twice"),
             ("<xml><a><b>1</b></a></xml>", "flat"),
             ("<xml a=\"1\"><b>1</b></xml>", "attributes"),

@@ -1,0 +1,54 @@
+//! `wxpay sandbox`: a WeChat Pay of one's own.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use wxpay_sandbox::{Account, serve};
+
+use crate::failure::Failure;
+use crate::out::say;
+use crate::{env_file, server};
+
+/// Run an offline WeChat Pay: the gateway, the login and the cashier
+///
+/// Prints `sandbox listening on http://…` and then the environment for a merchant, and serves until
+/// ctrl-c or SIGTERM. No money moves and nothing leaves this machine.
+#[derive(Args)]
+#[command(after_help = "\
+Environment: WXPAY_APPID, WXPAY_APP_SECRET, WXPAY_MCH_ID, WXPAY_MCH_NAME and WXPAY_API_V2_KEY give it
+an account; what is not set is made up. What a person does on the phone is under /_sandbox:
+  POST /_sandbox/login              a code, as wx.login gives it
+  POST /_sandbox/cashier            the parameters, as wx.requestPayment gets them
+  POST /_sandbox/cashier/ID/pay     or /cancel
+  GET  /_sandbox/log                what it was sent, and what was wrong with it")]
+pub struct Sandbox {
+    /// Address and port; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8801")]
+    listen: String,
+    /// Also write the environment for a merchant to this file, readable by you alone
+    #[arg(long, value_name = "PATH")]
+    env_file: Option<PathBuf>,
+}
+
+impl Sandbox {
+    /// Serves until it is told to stop.
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        let account = Account::from_environment(|name| std::env::var(name).ok())
+            .map_err(|error| Failure::Misuse(error.to_string()))?;
+        let sandbox = wxpay_sandbox::Sandbox::new(account);
+        server::run(async {
+            let (listener, address) = server::bind(&self.listen).await?;
+            // before the line that others wait for, so that they may stop it at once
+            let stop = server::told_to_stop()?;
+            let environment = sandbox.environment(&address);
+            if let Some(path) = &self.env_file {
+                env_file::write(path, &environment)?;
+            }
+            say(&format!("sandbox listening on {address}\n{environment}"));
+            let served = serve(listener, sandbox, stop).await;
+            served.map_err(|error| Failure::Failed(format!("the server ended: {error}")))
+        })?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

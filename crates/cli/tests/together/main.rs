@@ -1,0 +1,6 @@
+//! The command itself: a merchant and a sandbox as two processes, as a person starts them, and
+//! signatures by hand. The sandbox judges every signature with means of its own.
+
+mod payment;
+mod process;
+mod signatures;
