@@ -12,14 +12,31 @@ use crate::error::{Code, Error};
 pub fn canonical<'a>(
     params: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<String, Error> {
-    let mut pairs: Vec<(&str, &str)> =
-        params.into_iter().filter(|(name, value)| !value.is_empty() && *name != "sign").collect();
-    pairs.sort_unstable_by_key(|(name, _)| name.as_bytes());
+    let pairs = sorted(params);
     for (name, value) in &pairs {
         if value.trim_matches(is_space) != *value {
             return Err(Error::new(Code::OuterSpace, name));
         }
     }
+    join(&pairs)
+}
+
+/// The same for verifying what was received: white space around a value stays as it came, for the
+/// sender has signed it. A name that comes twice is refused here too.
+pub fn canonical_received<'a>(
+    params: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<String, Error> {
+    join(&sorted(params))
+}
+
+fn sorted<'a>(params: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<(&'a str, &'a str)> {
+    let mut pairs: Vec<(&str, &str)> =
+        params.into_iter().filter(|(name, value)| !value.is_empty() && *name != "sign").collect();
+    pairs.sort_unstable_by_key(|(name, _)| name.as_bytes());
+    pairs
+}
+
+fn join(pairs: &[(&str, &str)]) -> Result<String, Error> {
     for (one, next) in pairs.iter().zip(pairs.iter().skip(1)) {
         if one.0 == next.0 {
             return Err(Error::new(Code::Duplicate, one.0));

@@ -8,7 +8,7 @@ mod md5;
 mod pay;
 
 pub use self::md5::Md5Signer;
-pub use canonical::canonical;
+pub use canonical::{canonical, canonical_received};
 pub use hmac_sha256::HmacSha256Signer;
 pub use key::ApiV2Key;
 pub use pay::sign_payment;

@@ -1,7 +1,7 @@
 //! Signatures of messages: what is sent gets one, what comes back must have one.
 //! The algorithm is the core's; never here: a second one.
 
-use wxpay_mini::sign::{ApiV2Key, canonical, signer, verify};
+use wxpay_mini::sign::{ApiV2Key, canonical, canonical_received, signer, verify};
 use wxpay_mini::value::{NonceStr, SignType};
 
 use super::Fields;
@@ -26,9 +26,28 @@ pub(super) fn is_signed(answer: &Fields, sign_type: SignType, key: &ApiV2Key) ->
     let (Some(sign), Some(signer)) = (answer.get("sign"), signer(sign_type, key.clone())) else {
         return false;
     };
-    canonical(pairs(answer)).is_ok_and(|text| verify(signer.as_ref(), &text, sign))
+    canonical_received(pairs(answer)).is_ok_and(|text| verify(signer.as_ref(), &text, sign))
 }
 
 fn pairs(fields: &Fields) -> impl Iterator<Item = (&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_with_a_blank_at_the_end_of_a_value_verifies_as_it_was_signed() {
+        let key = ApiV2Key::parse("192006250b4c09247ec02edce69f6a2d").unwrap();
+        let mut answer = Fields::new();
+        answer.insert("err_code_des".into(), "order paid ".into());
+        let text = canonical_received(pairs(&answer)).unwrap();
+        assert_eq!(text, "err_code_des=order paid ");
+        let right = signer(SignType::Md5, key.clone()).unwrap().sign(&text);
+        answer.insert("sign".into(), right);
+        assert!(is_signed(&answer, SignType::Md5, &key));
+        answer.insert("err_code_des".into(), "order paid".into());
+        assert!(!is_signed(&answer, SignType::Md5, &key));
+    }
 }
