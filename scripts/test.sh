@@ -2,7 +2,7 @@
 # Sets up what it needs and runs every test, natively, in wasm, in the mini program, end to end. Each step's
 # output is kept in target/test/; the last line is the count. Exit status 0 only if nothing failed.
 #   scripts/test.sh            everything
-#   scripts/test.sh STEP…      some of: format lint core servers wasm-node wasm-chrome wasm-build wasm-dev host glue journeys
+#   scripts/test.sh STEP…      some of: format lint core servers wasm-node wasm-chrome wasm-build wasm-dev host glue backends journeys
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH" CARGO_TERM_COLOR=never
@@ -59,6 +59,7 @@ step wasm-build wasm-pack build --mode no-install --out-dir target/wasm-pack
 step wasm-dev scripts/build.sh --local-sign
 step host node --test --test-reporter=tap tests/host/*.test.js
 step glue node --test --test-reporter=tap tests/glue/*.test.js
+step backends node --test --test-reporter=tap tests/backends/*.test.js
 step journeys bash -c 'cargo build --quiet -p wxpay-cli && node tests/journeys/demo.js'
 
 printf '\n%s s\n' "$SECONDS"

@@ -63,6 +63,10 @@ impl Object for JsObject {
         let mut names = String::new();
         let Ok(keys) = own_keys(&self.0) else { return names };
         for at in 0..keys.length().min(12) {
+            // a message shows 64 characters; names of a stranger can be longer than the memory
+            if names.len() > 256 {
+                break;
+            }
             if let Raw::Text(name) = Raw::from(keys.get(at)) {
                 names.push_str(if at == 0 { "" } else { ", " });
                 names.push_str(&name);

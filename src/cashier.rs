@@ -16,7 +16,7 @@ pub enum Ended {
     /// The buyer closed it, or WeChat did after a dialog of its own.
     Cancel,
     /// It failed. The code says why: `sign_refused`, `params_refused`, `permission`, `banned`,
-    /// `prepay_refused_by_cashier`, `prepay_expired`, `order_paid`, `cashier_network`, `realname`,
+    /// `package_refused`, `prepay_expired`, `order_paid`, `cashier_network`, `realname`,
     /// `cashier_system`, `cashier_failed`.
     Failed(Code),
 }
@@ -70,8 +70,10 @@ impl Words {
         let all = concat(&[end, " ", &self.err_desc.to_ascii_lowercase()]);
         match failure(api, &all, &self.errno, &self.err_code) {
             Some(code) => Ended::Failed(code),
-            // old clients say `requestPayment:cancel`, and errno 1 is "cancel"
-            None if contains(&all, "cancel") || self.errno == "1" => Ended::Cancel,
+            // old clients say `requestPayment:cancel`; errno 1 is "cancel", 104 "user authorize canceled"
+            None if contains(&all, "cancel") || matches!(&*self.errno, "1" | "104") => {
+                Ended::Cancel
+            }
             None => Ended::Failed(Code::CashierFailed),
         }
     }
@@ -83,7 +85,8 @@ fn failure(api: &str, all: &str, errno: &str, err_code: &str) -> Option<Code> {
     let says = |words: &[&str]| words.iter().any(|word| contains(all, word));
     Some(if says(&["签名", "signature"]) {
         Code::SignRefused
-    } else if says(&["parameter error"]) {
+    // "调用JSAPI缺少参数: timeStamp" is one of the five; the same of total_fee or appid is the order's
+    } else if says(&["parameter error", "jsapi缺少参数: timestamp"]) {
         Code::ParamsRefused
     } else if says(&["banned"]) {
         Code::Banned
@@ -107,14 +110,14 @@ fn failure(api: &str, all: &str, errno: &str, err_code: &str) -> Option<Code> {
         return None;
     } else {
         match (errno, err_code) {
-            ("102" | "3" | "103" | "104", _) => Code::Permission,
+            ("102" | "3" | "103", _) => Code::Permission,
             ("100" | "701001", _) => Code::Permission,
             ("101", _) => Code::ParamsRefused,
             ("5" | "108" | "109", _) => Code::CashierNetwork,
             ("701002", _) => Code::RealName,
             ("700001", _) => Code::Banned,
             _ if says(&["timeout", "time out", "network"]) => Code::CashierNetwork,
-            ("4" | "111" | "700000" | "701000", _) => Code::CashierSystem,
+            ("4" | "106" | "111", _) => Code::CashierSystem,
             _ if says(&["system error", "系统错误"]) => Code::CashierSystem,
             // the old Android form of a refused signature carries err_code 2 or -1 and no more
             (_, "2") => Code::SignRefused,

@@ -25,8 +25,8 @@ pub mod value;
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod arena;
-#[cfg(feature = "js")]
-mod bindings;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub mod bindings;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod entropy;
 

@@ -1,50 +1,49 @@
 // The two questions that a payment puts to a backend, prepay and query, on whichever way the app has
 // chosen: the reference backend by its address, a session, or two functions of the app's own.
-// Both give the raw answer, or reject with { status, answer } or { errMsg }.
+// Both give the raw answer, or reject with whatever went wrong (failure.js reads it).
 
 const { createSession } = require('./session')
 const { send } = require('./request')
 const { unwrap } = require('./unwrap')
 
 function createBackend(options, settings) {
-  if (options.prepay) {
-    const ask = (question) => (command) =>
-      new Promise((resolve) => resolve(question(details(command)))).then(
-        (answer) => unwrap(answer, settings.unwrap),
-        (error) => Promise.reject(failure(error)),
-      )
-    return { login: login(options.login), prepay: ask(options.prepay), query: ask(options.query) }
-  }
   const session = options.session || (options.login === true ? createSession(options) : null)
-  const base = options.backend.replace(/\/+$/, '')
-  const call = (url, method, data, timeout) =>
-    (session
-      ? session.authorized({ url, method, data, timeout })
-      : send({ url: base + url, method, data, timeout }, options.request)
-    ).then(
-      (answer) => accept(answer, settings.unwrap),
-      (error) => Promise.reject(failure(error)),
-    )
-  const order = (command) => `/orders/${encodeURIComponent(command.outTradeNo || command.orderKey)}`
+  const questions = options.prepay ? own(options, settings) : doors(options, settings, session)
+  return Object.assign({ login: login(options.login, session) }, questions)
+}
+
+function login(option, session) {
+  // a session that is open already is used as it is: wx.login may replace a session_key in use
+  if (session) return (again) => (session.loggedIn() && !again ? undefined : session.login())
+  return typeof option === 'function' ? option : () => undefined
+}
+
+/** The app's own functions. */
+function own(options, settings) {
+  const ask = (question) => (command) =>
+    new Promise((resolve) => resolve(question(details(command)))).then((answer) => unwrap(answer, settings.unwrap))
+  return { prepay: ask(options.prepay), query: ask(options.query) }
+}
+
+/** The reference backend over HTTP. */
+function doors(options, settings, session) {
+  const call = (command, path, method, data) => {
+    const order = encodeURIComponent(command.outTradeNo || command.orderKey)
+    const request = { url: `/orders/${order}${path}`, method, data, timeout: command.timeout }
+    const answer = session
+      ? session.authorized(request)
+      : send(Object.assign(request, { url: options.backend.replace(/\/+$/, '') + request.url }), options.request)
+    return answer.then((given) => accept(given, settings.unwrap))
+  }
   return {
-    // a session that is open already is used as it is: wx.login may replace a session_key in use
-    login: session
-      ? (again) => (session.loggedIn() && !again ? Promise.resolve() : session.login())
-      : login(options.login),
-    prepay: (command) =>
-      call(`${order(command)}/prepay`, 'POST', pair(command), command.timeout),
-    query: (command) => call(order(command), 'GET', undefined, command.timeout),
+    prepay: (command) => call(command, '/prepay', 'POST', pair(command)),
+    query: (command) => call(command, '', 'GET'),
   }
 }
 
-function login(option) {
-  return typeof option === 'function' ? option : () => Promise.resolve()
-}
-
-function accept(answer, option) {
-  const { statusCode, data } = answer
-  if (statusCode >= 200 && statusCode < 300) return unwrap(data, option)
-  return Promise.reject({ status: statusCode, answer: unwrap(data, option) })
+function accept({ statusCode, data }, option) {
+  const answer = unwrap(data, option)
+  return statusCode >= 200 && statusCode < 300 ? answer : Promise.reject({ status: statusCode, answer })
 }
 
 /** What an app's own function is told. */
@@ -54,17 +53,6 @@ function details({ orderKey, outTradeNo, nonceStr, timeStamp, timeout }) {
 
 function pair({ nonceStr, timeStamp }) {
   return nonceStr ? { nonceStr, timeStamp } : {}
-}
-
-/** Errors come in many forms; the machine reads status, answer and errMsg. */
-function failure(error) {
-  const said = error === null || typeof error !== 'object' ? { errMsg: String(error) } : error
-  return {
-    status: said.status || said.statusCode,
-    answer: said.answer || said.data,
-    errMsg: said.errMsg || said.message,
-    errno: said.errno,
-  }
 }
 
 module.exports = { createBackend }

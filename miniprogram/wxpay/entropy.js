@@ -7,7 +7,10 @@ const LENGTH = 64
 /** A payment does not wait longer for random bytes than this, in milliseconds. */
 const PATIENCE = 500
 
-/** Resolves when the pool is filled, or when that cannot be done. Never rejects. */
+/**
+ * Resolves when the pool is filled, or when that cannot be done. Never rejects.
+ * @returns {Promise<void>}
+ */
 function refill(bg) {
   if (bg.addEntropy([]) >= LENGTH || !wx.getRandomValues) return Promise.resolve()
   return new Promise((resolve) => {
@@ -16,18 +19,16 @@ function refill(bg) {
       clearTimeout(timer)
       resolve()
     }
+    const success = (result) => {
+      try {
+        bg.addEntropy(new Uint8Array(result.randomValues.slice(0, LENGTH)))
+      } catch (error) {
+        // no bytes, then: the core warns of it (no_entropy)
+      }
+      done()
+    }
     try {
-      wx.getRandomValues({
-        length: LENGTH,
-        success: ({ randomValues }) => {
-          try {
-            bg.addEntropy(new Uint8Array(randomValues))
-          } finally {
-            done()
-          }
-        },
-        fail: done,
-      })
+      wx.getRandomValues({ length: LENGTH, success, fail: done })
     } catch (error) {
       done()
     }

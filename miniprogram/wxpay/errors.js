@@ -47,11 +47,12 @@ function texts(code, lang, field, found) {
   return lang === 'en' ? { message: en, hint: enHint } : { message: zh, hint: zhHint }
 }
 
-/** An error to be thrown: the developer's mistake. */
+/** An error to be thrown: the developer's mistake, in both languages, for which one is spoken is not known yet. */
 function misuse(field, code) {
-  const said = texts(code || 'misuse', 'zh', field, '')
-  const error = new Error(`${said.message}。${said.hint}`)
-  return Object.assign(error, { name: 'WxPayError', code: code || 'misuse', field }, said)
+  const zh = texts(code || 'misuse', 'zh', field, '')
+  const en = texts(code || 'misuse', 'en', field, '')
+  const message = `${zh.message}（${en.message}）`
+  return asError({ code: code || 'misuse', field, message, hint: `${zh.hint}${en.hint}` })
 }
 
 /** The machine's word for a mistake of the developer, as an error to be thrown. */

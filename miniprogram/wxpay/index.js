@@ -29,7 +29,10 @@ function createPay(options) {
     const joined = running.get(orderKey)
     if (joined) return joined
     const trace = new Trace(settings.clock)
-    const over = () => running.delete(orderKey)
+    const over = () => {
+      running.delete(orderKey)
+      if (running.size === 0) rest()
+    }
     const promise = start(orderKey, hooks || {}, trace).then((outcome) =>
       Object.assign({}, outcome, { trace: trace.text() }),
     )
@@ -46,11 +49,17 @@ function createPay(options) {
     return warmUp().then(
       (bg) =>
         new Promise((resolve) => {
-          if (!driver) driver = createDriver(new bg.Checkout(settings.machine), backend, settings)
+          if (!driver) driver = createDriver(new bg.Checkout(settings.machine), backend, settings, rest)
           driver.pay(orderKey, { hooks, trace, resolve })
         }).catch((error) => Promise.reject(asError(error))),
       (error) => failedToLoad(error, settings.lang),
     )
+  }
+
+  /** Gives the memory of the machine back: not every client tells when an object is forgotten. */
+  function rest() {
+    if (driver) driver.close()
+    driver = null
   }
 
   return pay

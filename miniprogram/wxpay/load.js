@@ -3,17 +3,21 @@
 
 const bg = require('./wxpay_bg.js')
 const { loadError } = require('./errors')
+const { reason } = require('./failure')
+const { within } = require('./promise')
 
 /** From the root of the code package: paths relative to a file do not work on phones. */
 const PATH = '/wxpay/wxpay_bg.wasm.br'
 /** The name under which the module imports its glue. */
 const IMPORTS = './wxpay_bg.js'
+/** A client that does not answer is given up after this, in milliseconds. */
+const PATIENCE = 5000
 
 let loading = null
 
 /**
  * @param {string} [path] where the app keeps the module, when not under /wxpay
- * @returns {Promise<object>} the bindings, ready to be called
+ * @returns {Promise<typeof bg>} the bindings, ready to be called
  */
 function load(path) {
   if (!loading) {
@@ -32,7 +36,8 @@ function attempt(path) {
   }
   // a plain object: how engines treat others as imports is not known
   const imports = { [IMPORTS]: Object.assign({}, bg) }
-  return new Promise((resolve) => resolve(WXWebAssembly.instantiate(path, imports))).then(
+  const instantiated = new Promise((resolve) => resolve(WXWebAssembly.instantiate(path, imports)))
+  return within(PATIENCE, instantiated, 'timeout').then(
     (result) => {
       // typings say Instance, clients give { instance, module }
       const instance = (result && result.instance) || result
@@ -41,7 +46,7 @@ function attempt(path) {
       return bg
     },
     (error) => {
-      throw loadError('wasm_failed', `${path}: ${(error && (error.message || error.errMsg)) || error}`)
+      throw loadError('wasm_failed', `${path}: ${reason(error)}`)
     },
   )
 }

@@ -2,23 +2,40 @@
 // throws, with the field and the mend.
 
 const { misuse } = require('./errors')
+const { read } = require('./failure')
 const { bindings } = require('./load')
 
-const FUNCTIONS = ['request', 'requestPayment', 'clock', 'prepay', 'query']
+const isFunction = (value) => typeof value === 'function'
+const isFlag = (value) => typeof value === 'boolean'
+const isText = (value) => typeof value === 'string' && value !== ''
+
+const CHECKS = {
+  backend: isText,
+  session: (value) => isFunction(read(value, 'authorized')),
+  login: (value) => isFlag(value) || isFunction(value),
+  prepay: isFunction,
+  query: isFunction,
+  request: isFunction,
+  requestPayment: isFunction,
+  clock: isFunction,
+  budget: (value) => Number.isInteger(value) && value >= 2000 && value <= 120000,
+  lang: (value) => value === 'zh' || value === 'en',
+  unwrap: (value) => isFlag(value) || isText(value) || isFunction(value),
+  strictPair: isFlag,
+  wasm: isText,
+}
 
 function checkOptions(options) {
   if (options === null || typeof options !== 'object') throw misuse('options')
-  if (typeof options.backend !== 'string' && !options.session && !(options.prepay && options.query)) {
-    throw misuse('backend')
-  }
-  FUNCTIONS.forEach((name) => {
-    if (options[name] !== undefined && typeof options[name] !== 'function') throw misuse(name)
+  Object.keys(CHECKS).forEach((name) => {
+    if (options[name] !== undefined && !CHECKS[name](options[name])) throw misuse(name)
   })
-  if (options.session && typeof options.session.authorized !== 'function') throw misuse('session')
-  if (options.budget !== undefined && !(options.budget >= 2000 && options.budget <= 120000)) {
-    throw misuse('budget')
-  }
-  const own = Boolean(options.prepay)
+  const own = Boolean(options.prepay || options.query)
+  if (own && !options.prepay) throw misuse('prepay')
+  if (own && !options.query) throw misuse('query')
+  if (!own && !options.session && !options.backend) throw misuse('backend')
+  // its address is where the login of the reference backend is
+  if (options.login === true && !options.session && !options.backend) throw misuse('login')
   const machine = {
     appId: running('appId'),
     lang: options.lang,
@@ -30,17 +47,32 @@ function checkOptions(options) {
   }
   return {
     machine,
-    lang: options.lang === 'en' ? 'en' : 'zh',
+    lang: options.lang || 'zh',
     wasm: options.wasm,
     unwrap: options.unwrap,
     debug: Boolean(options.debug),
-    clock: options.clock || Date.now,
+    clock: sober(options.clock || Date.now),
     requestPayment: options.requestPayment || ((params) => wx.requestPayment(params)),
   }
 }
 
+/** A clock that fails tells no number, and the machine refuses that. */
+function sober(clock) {
+  return () => {
+    try {
+      const now = clock()
+      return typeof now === 'number' ? now : NaN
+    } catch (error) {
+      return NaN
+    }
+  }
+}
+
+/** Visible characters alone. Half of a surrogate pair would come back from the wasm as another key. */
+const ORDER_KEY = /^[^\s\0-\x1f\x7f-\x9f\ud800-\udfff]{1,64}$/u
+
 function checkOrderKey(orderKey) {
-  if (typeof orderKey !== 'string' || !/^\S{1,64}$/.test(orderKey)) throw misuse('orderKey')
+  if (typeof orderKey !== 'string' || !ORDER_KEY.test(orderKey)) throw misuse('orderKey')
 }
 
 /** A key in the package can be read by anyone: only development builds sign, and only under develop. */

@@ -2,7 +2,7 @@
 // a team has already. Rejects only where there was no answer at all.
 
 /**
- * @param {object} options what wx.request takes
+ * @param {{ url: string, [option: string]: any }} options what wx.request takes
  * @param {Function} [transport] a wrapper of the app: takes the same options, gives a promise of
  *   { statusCode, data }, or of the data alone
  */

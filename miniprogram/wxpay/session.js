@@ -2,7 +2,8 @@
 // comes back on every request. The token stays in memory; openid and session_key never reach a client.
 
 const { send } = require('./request')
-const { required } = require('./errors')
+const { misuse, required } = require('./errors')
+const { word } = require('./failure')
 
 /**
  * @param {{ backend: string, request?: Function }} options
@@ -10,6 +11,7 @@ const { required } = require('./errors')
 function createSession(options) {
   const backend = required(options && options.backend, 'backend').replace(/\/+$/, '')
   const transport = options.request
+  if (transport !== undefined && typeof transport !== 'function') throw misuse('request')
   let token = ''
   let entering = null
 
@@ -30,22 +32,27 @@ function createSession(options) {
     return code()
       .then((value) => send({ url: `${backend}/login`, method: 'POST', data: { code: value } }, transport))
       .then((answer) => {
-        const said = answer.data || {}
-        if (answer.statusCode !== 200 || typeof said.token !== 'string') {
-          throw Object.assign({ errMsg: `login: HTTP ${answer.statusCode} ${said.message || ''}` }, answer)
-        }
-        token = said.token
+        const { statusCode, data } = answer
+        token = statusCode === 200 ? word(data, 'token') : ''
+        if (!token) throw { errMsg: `login: HTTP ${statusCode} ${word(data, 'message')}`, statusCode, data }
       })
   }
 
   /** A request with the token, after a login where one is needed; once more when it has expired. */
   function request(options, again) {
+    let used
     const ready = token && !entering ? Promise.resolve() : login()
-    return ready.then(() => authorized(options)).then((answer) => {
-      if (answer.statusCode !== 401 || again) return answer
-      token = ''
-      return request(options, true)
-    })
+    return ready
+      .then(() => {
+        used = token
+        return authorized(options)
+      })
+      .then((answer) => {
+        if (answer.statusCode !== 401 || again) return answer
+        // another request may have brought a new token meanwhile
+        if (token === used) token = ''
+        return request(options, true)
+      })
   }
 
   /** A request with the token that is there, whatever the answer. */
@@ -59,7 +66,12 @@ function createSession(options) {
 
 function code() {
   return new Promise((resolve, reject) => {
-    wx.login({ success: (result) => resolve(result.code), fail: reject })
+    const success = (result) => {
+      const given = word(result, 'code')
+      if (given) resolve(given)
+      else reject({ errMsg: `${word(result, 'errMsg') || 'login'}, but no code` })
+    }
+    wx.login({ success, fail: reject })
   })
 }
 

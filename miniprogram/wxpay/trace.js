@@ -2,6 +2,8 @@
 // signatures, tokens or random texts.
 
 const LIMIT = 60
+/** Characters of a line: what a server says may be long. */
+const WIDTH = 240
 
 class Trace {
   constructor(clock) {
@@ -11,7 +13,7 @@ class Trace {
   }
 
   add(line) {
-    if (this.lines.length < LIMIT) this.lines.push(`+${this.clock() - this.start} ms ${line}`)
+    if (this.lines.length < LIMIT) this.lines.push(`+${this.clock() - this.start} ms ${line.slice(0, WIDTH)}`)
   }
 
   text() {

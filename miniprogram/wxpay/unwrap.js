@@ -1,5 +1,6 @@
 // Takes the payment out of its envelope, when the app has asked for that: `true` looks for it, a path
 // such as 'data.payParams' leads to it, a function does as it likes. Texts of JSON are parsed on the way.
+// Prepay and query may come in different envelopes, so where a path leads nowhere it is looked for as well.
 
 /** Fields that tell a payment, or the state of an order. */
 const MARKS = ['paySign', 'prepay_id', 'prepayId', 'tradeState', 'trade_state', 'nothingToPay', 'return_code', 'returnCode', 'partnerid', 'package', 'packageValue', 'packageVal']
@@ -8,14 +9,15 @@ const DEPTH = 3
 function unwrap(answer, option) {
   if (!option) return answer
   if (typeof option === 'function') return option(answer)
-  if (option === true) {
-    const found = search(parse(answer), DEPTH)
-    return found === undefined ? parse(answer) : found
-  }
-  return option.split('.').reduce((value, name) => {
-    const inner = parse(value)
-    return inner === null || typeof inner !== 'object' ? undefined : parse(inner[name])
-  }, answer)
+  const whole = parse(answer)
+  const named = option === true ? undefined : option.split('.').reduce(step, whole)
+  if (named !== undefined && named !== null) return named
+  const found = search(whole, DEPTH)
+  return found === undefined ? whole : found
+}
+
+function step(value, name) {
+  return value === null || typeof value !== 'object' ? undefined : parse(value[name])
 }
 
 function search(value, depth) {

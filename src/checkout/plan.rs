@@ -27,9 +27,11 @@ pub enum Step {
 /// Starts of the queries after the first, in milliseconds from the first. WeChat's own advice for a
 /// page that waits is every two seconds (pay.weixin.qq.com/docs/merchant/products/query-order/
 /// callback-and-query-order.html); the first ones come sooner, for most notifications do.
-const STARTS: [u32; 6] = [0, 1_000, 2_500, 5_000, 8_000, 11_500];
+const STARTS: [u32; 5] = [1_000, 2_500, 5_000, 8_000, 11_500];
 /// The last query begins this long before the budget ends.
 const LAST: u32 = 2_000;
+/// Two starts are not closer than this. A start that a slow query missed is not made up for.
+const APART: u32 = 1_000;
 /// A single query never takes longer than this.
 const PATIENCE: u32 = 5_000;
 /// The one query of a brief plan.
@@ -46,28 +48,26 @@ impl QueryPlan {
         Self { budget, brief: true }
     }
 
-    /// What follows when `elapsed` milliseconds have passed and `asked` queries have been made.
-    pub fn next(self, elapsed: u32, asked: u32) -> Step {
-        let left = self.budget.saturating_sub(elapsed);
-        if self.brief {
-            return match asked {
-                0 => Step::Query { timeout: BRIEF.min(self.budget.max(1)) },
-                _ => Step::Spent,
-            };
-        }
-        let last = self.budget.saturating_sub(LAST);
-        let before_last = STARTS.iter().filter(|start| **start < last).count().max(1);
-        let start = match STARTS.get(asked as usize) {
-            Some(start) if (asked as usize) < before_last => *start,
-            _ if asked as usize == before_last => last,
-            _ => return Step::Spent,
+    /// What follows when `elapsed` milliseconds have passed since the asking began, and the last
+    /// query started at `last` (`None`: there was none).
+    pub fn next(self, elapsed: u32, last: Option<u32>) -> Step {
+        let Some(last) = last else {
+            let patience = if self.brief { BRIEF } else { PATIENCE };
+            return Step::Query { timeout: patience.min(self.budget).max(1) };
         };
-        if elapsed < start {
-            return Step::Wait { ms: start - elapsed };
-        }
-        if left == 0 && asked > 0 {
+        if self.brief {
             return Step::Spent;
         }
-        Step::Query { timeout: PATIENCE.min(left).max(1) }
+        let end = self.budget - LAST.min(self.budget / 2);
+        let fits = |start: &&u32| **start >= last.saturating_add(APART) && **start + APART <= end;
+        let start = STARTS.iter().find(fits).map_or(end, |start| *start);
+        let left = self.budget.saturating_sub(elapsed);
+        if start <= last || left == 0 {
+            Step::Spent
+        } else if elapsed < start {
+            Step::Wait { ms: start - elapsed }
+        } else {
+            Step::Query { timeout: PATIENCE.min(left) }
+        }
     }
 }

@@ -42,8 +42,11 @@ pub(super) struct Run {
     ended: Option<Ended>,
     words: Words,
     plan: QueryPlan,
-    asked: u32,
     asking_since: u64,
+    /// Milliseconds of asking that have passed at least, whatever the clock says.
+    passed: u32,
+    /// When the last query started, in milliseconds of asking.
+    asked: Option<u32>,
     /// What kept the last query from telling a state.
     trouble: Option<Error>,
     state: Option<TradeState>,
@@ -70,8 +73,9 @@ impl Run {
             ended: None,
             words: Words::default(),
             plan: QueryPlan::full(settings.budget),
-            asked: 0,
             asking_since: now,
+            passed: 0,
+            asked: None,
             trouble: None,
             state: None,
         };
@@ -167,6 +171,7 @@ impl Run {
             commands.push(Order::Prepay { pair: self.pair.clone(), timeout: PREPAY_TIMEOUT });
     }
 
+    #[allow(clippy::boxed_local, reason = "handed on as it came, one pointer wide")]
     fn prepay_failed(
         &mut self,
         failure: Box<Failure>,
@@ -243,17 +248,19 @@ impl Run {
     }
 
     fn ask(&mut self, now: u64, commands: &mut Commands<'_>) -> Over {
-        // a clock that jumps back must not lengthen the budget for ever: the count of queries bounds it
+        // a clock that is set back must not make a wait last for ever: what was waited for has passed
         let elapsed = u32::try_from(now.saturating_sub(self.asking_since)).unwrap_or(u32::MAX);
-        match self.plan.next(elapsed, self.asked) {
+        self.passed = self.passed.max(elapsed);
+        match self.plan.next(self.passed, self.asked) {
             Step::Query { timeout } => {
                 self.stage = Stage::Querying;
-                self.asked += 1;
+                self.asked = Some(self.passed);
                 self.awaited = commands.push(Order::Query { out_trade_no: self.number(), timeout });
                 false
             }
             Step::Wait { ms } => {
                 self.stage = Stage::Waiting;
+                self.passed += ms;
                 self.awaited = commands.push(Order::Wait { ms });
                 false
             }

@@ -1,0 +1,34 @@
+// What is committed is what the sources make: the manifest names the files, and a rebuild gives the same bytes.
+
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { root } from './fixture/development.js'
+import { production, read } from './fixture/module.js'
+
+const { manifest, wasm, bindings, packed } = read(production)
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex')
+
+test('the_manifest_tells_the_hashes_and_sizes_of_the_files', () => {
+  assert.deepEqual(manifest.sha256, { wasm: hash(wasm), 'wxpay_bg.js': hash(bindings), 'wxpay_bg.wasm.br': hash(packed) })
+  assert.deepEqual(manifest.bytes, { wasm: wasm.length, br: packed.length })
+  assert.equal(manifest.features, 'js')
+})
+
+const here = execFileSync('rustc', ['--version'], { encoding: 'utf8' }).trim()
+const skip = here === manifest.rustc ? false : `the module was built with ${manifest.rustc}, here is ${here}: other bytes are to be expected`
+if (skip) console.log(`# skipped: ${skip}`)
+
+test('a_rebuild_gives_the_same_bytes', { skip }, () => {
+  console.log('# rebuilding the production module: about a minute the first time, for std is compiled too')
+  const out = 'target/wxpay-check'
+  const { status, stderr } = spawnSync('scripts/build.sh', ['--out', out], { cwd: root, encoding: 'utf8' })
+  assert.equal(status, 0, stderr)
+  const rebuilt = read(`${root}${out}`)
+  assert.deepEqual(rebuilt.manifest, manifest)
+  for (const name of ['wxpay_bg.js', 'wxpay_bg.wasm.br']) {
+    assert.ok(readFileSync(`${root}${out}/${name}`).equals(readFileSync(`${production}/${name}`)), `${name} differs: run scripts/build.sh`)
+  }
+})

@@ -1,0 +1,104 @@
+// A hundred thousand payments through one instance: the memory that it was born with is all that it ever has.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { FIVE, ownBackend } from './fixture/backend.js'
+import { instantiate } from './fixture/module.js'
+import { openPhone } from './fixture/phone.js'
+
+const PAYMENTS = 100_000
+const PAGE = 65_536
+const NOW = 1_790_000_000_000
+
+/** One payment from the tap to the outcome, told by `events`; gives the outcome. */
+function play(machine, orderKey, events) {
+  let commands = machine.handle(NOW, { type: 'tap', orderKey })
+  for (;;) {
+    const { type, id, outcome } = commands.at(-1)
+    if (type === 'settle') return outcome
+    commands = machine.handle(NOW + id, { ...events[type], id })
+  }
+}
+
+const paid = {
+  login: { type: 'loggedIn' },
+  prepay: { type: 'prepared', answer: { ...FIVE, timeStamp: 1490840662, outTradeNo: 'no-1', total: 1990, extra: {} } },
+  requestPayment: { type: 'closed', end: { errMsg: 'requestPayment:ok' } },
+  query: { type: 'queried', answer: { outTradeNo: 'no-1', tradeState: 'SUCCESS', total: 1990 } },
+}
+const long = '支付'.repeat(5000)
+const KINDS = [
+  [paid, 'paid'],
+  [{ ...paid, requestPayment: { type: 'closed', end: { errMsg: 'requestPayment:fail cancel' } }, query: { type: 'queried', answer: { outTradeNo: 'no-1', tradeState: 'NOTPAY' } } }, 'cancelled'],
+  [{ ...paid, prepay: { type: 'prepared', answer: { code: 500, msg: long, data: long } } }, 'failed'],
+  [{ ...paid, prepay: { type: 'prepayFailed', status: 502, answer: { return_code: 'FAIL', return_msg: long } } }, 'failed'],
+  [{ ...paid, query: { type: 'queryFailed', errMsg: long }, wait: { type: 'elapsed' } }, 'unknown'],
+]
+
+test('a_hundred_thousand_payments_need_no_more_memory_than_the_first', (t) => {
+  const { bg, memory } = instantiate()
+  const born = memory.buffer.byteLength
+  const bytes = new Uint8Array(32)
+  let machine = new bg.Checkout({ login: true, budget: 2000 })
+  const begun = performance.now()
+  for (let n = 0; n < PAYMENTS; n += 1) {
+    // nine of ten are paid; the others end in every other way
+    const [events, status] = n % 10 ? KINDS[0] : KINDS[1 + ((n / 10) % 4)]
+    bytes[n % 32] = n
+    bg.addEntropy(bytes)
+    const outcome = play(machine, `order-${n}`, events)
+    if (outcome.status !== status) assert.fail(`payment ${n} is ${outcome.status} ${outcome.code}`)
+    if (n % 1000 === 0) {
+      machine.free()
+      machine = new bg.Checkout({ login: true, budget: 2000, lang: n % 2000 ? 'zh' : 'en' })
+    }
+  }
+  const seconds = (performance.now() - begun) / 1000
+  t.diagnostic(`${PAYMENTS} payments in ${seconds.toFixed(1)} s, memory ${memory.buffer.byteLength / PAGE} pages`)
+  assert.equal(memory.buffer.byteLength, born)
+  assert.ok(born <= 4 * PAGE, `${born / PAGE} pages`)
+})
+
+test('machines_that_are_thrown_away_unfinished_give_their_memory_back', () => {
+  const { bg, memory } = instantiate()
+  const born = memory.buffer.byteLength
+  for (let n = 0; n < 20_000; n += 1) {
+    const machine = new bg.Checkout({ appId: 'wxd678efh567hg6787' })
+    const { id } = machine.handle(NOW, { type: 'tap', orderKey: 'x'.repeat(64) }).at(-1)
+    machine.handle(NOW, { type: 'prepared', id, answer: { ...FIVE, outTradeNo: 'n'.repeat(32) } })
+    machine.free()
+  }
+  assert.equal(memory.buffer.byteLength, born)
+})
+
+test('the_bindings_let_go_of_what_they_were_given', async () => {
+  setFlagsFromString('--expose-gc')
+  const gc = runInNewContext('gc')
+  const { bg } = instantiate()
+  const machine = new bg.Checkout({})
+  const refs = []
+  const once = ([events]) => {
+    const answer = { ...events.prepay.answer }
+    refs.push(new WeakRef(answer))
+    play(machine, 'order-42', { ...events, prepay: { ...events.prepay, answer } })
+  }
+  for (const kind of [...KINDS, KINDS[0]]) once(kind)
+  await new Promise(setImmediate)
+  gc()
+  assert.deepEqual(refs.map((ref) => ref.deref()), refs.map(() => undefined))
+})
+
+test('an_app_that_makes_a_pay_function_for_each_payment_does_not_use_the_memory_up', async () => {
+  const phone = openPhone()
+  await phone.ready()
+  // no FinalizationRegistry can help here: nothing is collected while these are held
+  const made = []
+  for (let n = 0; n < 1500; n += 1) {
+    const pay = phone.createPay(ownBackend())
+    made.push(pay)
+    assert.equal((await pay('order-42')).status, 'paid')
+  }
+  assert.equal(made.length, 1500)
+})

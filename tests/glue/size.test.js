@@ -1,0 +1,21 @@
+// What every buyer downloads: the compressed module and the glue, bundled and minified, together at most 32 KiB.
+
+import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { test } from 'node:test'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { buildSync } from 'esbuild'
+import { production } from './fixture/module.js'
+
+const LIMIT = 32 * 1024
+
+test('module_and_glue_together_are_at_most_32_KiB', (t) => {
+  const { outputFiles: [bundle] } = buildSync({
+    entryPoints: [`${production}/index.js`], bundle: true, minify: true, write: false, format: 'cjs', target: 'es2018',
+  })
+  const glue = brotliCompressSync(bundle.contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length
+  const module = statSync(`${production}/wxpay_bg.wasm.br`).size
+  t.diagnostic(`wxpay_bg.wasm.br ${module} + glue ${glue} (minified ${bundle.contents.length}, brotli 11) = ${module + glue} of ${LIMIT} bytes`)
+  assert.ok(glue > 2000 && module > 2000, 'nothing was measured')
+  assert.ok(module + glue <= LIMIT, `${module + glue} bytes`)
+})
