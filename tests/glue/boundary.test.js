@@ -78,7 +78,10 @@ for (const [what, make] of Object.entries(HOSTILE)) {
   test(`${what} as the answer to prepay, whole or in one of its fields`, () => {
     const settled = preparing().prepared(make()).at(-1)
     assert.deepEqual([settled.type, settled.outcome.status], ['settle', 'failed'])
-    const names = [...Object.keys(FIVE), 'appId', 'prepay_id', 'outTradeNo', 'total', 'amount', 'payment', 'pair', 'nothingToPay', 'return_code', 'partnerid', 'sub_appid']
+    const names = [
+      ...Object.keys(FIVE), 'appId', 'prepay_id', 'outTradeNo', 'total', 'amount', 'payment', 'pair',
+      'nothingToPay', 'return_code', 'partnerid', 'sub_appid',
+    ]
     for (const name of names) {
       const last = preparing().prepared({ ...FIVE, [name]: make() }).at(-1)
       if (last.type === 'settle' && name in FIVE) assert.equal(last.outcome.cause.field, name, last.outcome.message)

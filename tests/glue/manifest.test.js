@@ -19,10 +19,10 @@ test('the_manifest_tells_the_hashes_and_sizes_of_the_files', () => {
 
 const here = execFileSync('rustc', ['--version'], { encoding: 'utf8' }).trim()
 const skip = here === manifest.rustc ? false : `the module was built with ${manifest.rustc}, here is ${here}: other bytes are to be expected`
-if (skip) console.log(`# skipped: ${skip}`)
+if (skip) console.log(`skipped: ${skip}`)
 
 test('a_rebuild_gives_the_same_bytes', { skip }, () => {
-  console.log('# rebuilding the production module: about a minute the first time, for std is compiled too')
+  console.log('rebuilding the production module: about a minute the first time, for std is compiled too')
   const out = 'target/wxpay-check'
   const { status, stderr } = spawnSync('scripts/build.sh', ['--out', out], { cwd: root, encoding: 'utf8' })
   assert.equal(status, 0, stderr)

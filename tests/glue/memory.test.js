@@ -31,7 +31,11 @@ const paid = {
 const long = '支付'.repeat(5000)
 const KINDS = [
   [paid, 'paid'],
-  [{ ...paid, requestPayment: { type: 'closed', end: { errMsg: 'requestPayment:fail cancel' } }, query: { type: 'queried', answer: { outTradeNo: 'no-1', tradeState: 'NOTPAY' } } }, 'cancelled'],
+  [{
+    ...paid,
+    requestPayment: { type: 'closed', end: { errMsg: 'requestPayment:fail cancel' } },
+    query: { type: 'queried', answer: { outTradeNo: 'no-1', tradeState: 'NOTPAY' } },
+  }, 'cancelled'],
   [{ ...paid, prepay: { type: 'prepared', answer: { code: 500, msg: long, data: long } } }, 'failed'],
   [{ ...paid, prepay: { type: 'prepayFailed', status: 502, answer: { return_code: 'FAIL', return_msg: long } } }, 'failed'],
   [{ ...paid, query: { type: 'queryFailed', errMsg: long }, wait: { type: 'elapsed' } }, 'unknown'],

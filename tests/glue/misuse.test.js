@@ -59,7 +59,9 @@ for (const [what, options, field] of OPTIONS) {
   })
 }
 
-const KEYS = [42, '', undefined, null, {}, ['order-42'], 'order 42', ' order-42', 'order-42\n', 'x'.repeat(65), 'order\u0000', 'order-\ud83d']
+const KEYS = [
+  42, '', undefined, null, {}, ['order-42'], 'order 42', ' order-42', 'order-42\n', 'x'.repeat(65), 'order\u0000', 'order-\ud83d',
+]
 for (const key of KEYS) {
   test(`pay refuses ${JSON.stringify(key) ?? 'undefined'} as the key of an order`, async () => {
     const phone = openPhone()
@@ -81,7 +83,10 @@ test('a_key_of_sixty_four_visible_characters_of_any_script_is_taken', async () =
 })
 
 test('options_that_are_undefined_are_options_not_given', async () => {
-  const names = ['backend', 'session', 'login', 'budget', 'lang', 'unwrap', 'wasm', 'strictPair', 'clock', 'localKey', 'debug', 'request', 'requestPayment']
+  const names = [
+    'backend', 'session', 'login', 'budget', 'lang', 'unwrap', 'wasm', 'strictPair', 'clock', 'localKey', 'debug',
+    'request', 'requestPayment',
+  ]
   const options = { ...Object.fromEntries(names.map((name) => [name, undefined])), ...good }
   assert.equal((await openPhone().glue.createPay(options)('order-42')).status, 'paid')
 })

@@ -89,7 +89,8 @@ const REFUSALS = {
 for (const [what, [settings, answer, words]] of Object.entries(REFUSALS)) {
   test(`when ${what} the outcome is login_failed and nothing is prepared`, async () => {
     const request = merchant({ instead: ({ url }) => url === LOGIN && answer })
-    for (const wire of [(glue) => ({ backend: BASE, session: glue.createSession({ backend: BASE }) }), () => ({ backend: BASE, login: true })]) {
+    const wirings = [(glue) => ({ session: glue.createSession({ backend: BASE }) }), () => ({ backend: BASE, login: true })]
+    for (const wire of wirings) {
       const phone = openPhone({ request, ...settings })
       const outcome = await phone.createPay(wire(phone.glue))('order-42')
       assert.deepEqual([outcome.status, outcome.code], ['failed', 'login_failed'])
@@ -101,7 +102,8 @@ for (const [what, [settings, answer, words]] of Object.entries(REFUSALS)) {
   test(`when ${what} a request rejects, and the next one tries again`, async () => {
     let good = false
     const request = merchant({ instead: ({ url }) => !good && url === LOGIN && answer })
-    const phone = openPhone({ request, ...(settings.login && { login: (options) => (good ? options.success({ code: 'c' }) : settings.login(options)) }) })
+    const login = (options) => (settings.login && !good ? settings.login(options) : options.success({ code: 'c' }))
+    const phone = openPhone({ request, login })
     const session = phone.glue.createSession({ backend: BASE })
     await assert.rejects(session.request({ url: '/orders/1' }))
     good = true

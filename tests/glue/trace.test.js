@@ -48,3 +48,11 @@ test('a_trace_holds_nothing_of_what_is_signed', async () => {
     assert.ok(!lines.includes(secret), lines)
   }
 })
+
+test('a_trace_keeps_its_first_sixty_lines_and_forgets_the_rest', () => {
+  const { Trace } = openPhone().host.require('/wxpay/trace.js')
+  const kept = new Trace(() => 0)
+  for (let n = 0; n < 1000; n += 1) kept.add(`line ${n}`)
+  const lines = kept.text().split('\n')
+  assert.deepEqual([lines.length, lines.at(-1)], [60, '+0 ms line 59'])
+})

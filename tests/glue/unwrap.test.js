@@ -65,7 +65,8 @@ test('a_function_that_throws_or_gives_nothing_ends_in_an_error_with_its_words', 
 })
 
 test('what_a_backend_refuses_with_is_unwrapped_as_well', async () => {
-  const refused = ({ url }) => url.endsWith('/prepay') && { statusCode: 400, data: { error: { result_code: 'FAIL', return_code: 'SUCCESS', err_code: 'ORDERCLOSED' } } }
+  const error = { result_code: 'FAIL', return_code: 'SUCCESS', err_code: 'ORDERCLOSED' }
+  const refused = ({ url }) => url.endsWith('/prepay') && { statusCode: 400, data: { error } }
   const phone = openPhone({ request: merchant({ instead: refused }) })
   const outcome = await phone.createPay({ backend: BASE, unwrap: true })('order-42')
   assert.equal(outcome.code, 'order_closed')
