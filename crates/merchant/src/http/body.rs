@@ -4,6 +4,10 @@
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::header::CONTENT_LENGTH;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 use wxpay_mini::error::Text;
 
@@ -15,6 +19,25 @@ const MOST_BYTES: usize = 16 * 1024;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) type Object = Map<String, Value>;
+
+/// Reads a body of known and fair size before anything answers. An answer that overtakes it, a 401 say,
+/// makes the server close the connection, and a client that uses it again loses its next request. Other
+/// bodies go on as they are: whoever reads them says what is wrong.
+pub(super) async fn ahead(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let length =
+        parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let body = match length {
+        Some(1..=MOST_BYTES) => {
+            match tokio::time::timeout(PATIENCE, to_bytes(body, MOST_BYTES)).await {
+                Ok(Ok(bytes)) => Body::from(bytes),
+                _ => return Error::new(Code::BodyIncomplete).into_response(),
+            }
+        }
+        _ => body,
+    };
+    next.run(Request::from_parts(parts, body)).await
+}
 
 /// The object in a body. An empty body is an empty object.
 pub(super) async fn object(body: Body) -> Result<Object, Error> {

@@ -36,6 +36,7 @@ pub(crate) fn router(merchant: Merchant) -> Router {
         .route("/api/orders/{out_trade_no}/prepay", post(prepay::prepay))
         .fallback(async || Error::new(Code::NoSuchPath))
         .method_not_allowed_fallback(async || Error::new(Code::MethodNotAllowed))
+        .layer(from_fn(body::ahead))
         .layer(from_fn(request_log::keep))
         .with_state(merchant)
 }

@@ -60,9 +60,12 @@ pub(super) async fn open_cashiers(State(sandbox): State<Sandbox>) -> Response {
     json::ok(&cashier::show_open(&sandbox))
 }
 
+// `_read`: an answer that overtakes the body makes the server close the connection, and a client that
+// uses it again loses its next request.
 pub(super) async fn pay(
     State(sandbox): State<Sandbox>,
     Path(id): Path<String>,
+    _read: Bytes,
 ) -> Result<Response, Fault> {
     acted(cashier::act(&sandbox, &id, Act::Pay))
 }
@@ -70,6 +73,7 @@ pub(super) async fn pay(
 pub(super) async fn cancel(
     State(sandbox): State<Sandbox>,
     Path(id): Path<String>,
+    _read: Bytes,
 ) -> Result<Response, Fault> {
     acted(cashier::act(&sandbox, &id, Act::Cancel))
 }

@@ -9,6 +9,7 @@ mod wechat;
 use std::io;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{Method, StatusCode, Uri};
 use axum::routing::{any, get, post, put};
@@ -48,7 +49,7 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
 }
 
 /// A path that WeChat may have and this sandbox does not is worth a line in the log.
-async fn unknown(State(sandbox): State<Sandbox>, method: Method, uri: Uri) -> Fault {
+async fn unknown(State(sandbox): State<Sandbox>, method: Method, uri: Uri, _read: Bytes) -> Fault {
     let path: String = uri.path().chars().take(128).collect();
     sandbox.state().note(Entry {
         kind: Kind::Request,

@@ -147,3 +147,25 @@ fn a_server_that_shuts_down_keeps_nobody_waiting() {
     assert!(!matches!(ended, Ok(200)), "{ended:?}");
     assert!(begun.elapsed() < Duration::from_secs(30));
 }
+
+/// An answer that overtakes the request's body would close the connection under the next request.
+#[test]
+fn a_connection_serves_again_when_the_body_came_late() {
+    use std::io::{Read, Write};
+    let world = World::start();
+    let address = world.base().trim_start_matches("http://").to_owned();
+    let mut wire = std::net::TcpStream::connect(&address).unwrap();
+    let head =
+        "POST /_sandbox/cashier/none/pay HTTP/1.1\r\nHost: sandbox\r\nContent-Length: 2\r\n\r\n";
+    wire.write_all(head.as_bytes()).unwrap();
+    // the server has the head now, and must wait for the rest
+    wire.set_read_timeout(Some(std::time::Duration::from_millis(300))).unwrap();
+    assert!(wire.read(&mut [0; 1]).is_err(), "answered before the body came");
+    wire.set_read_timeout(Some(std::time::Duration::from_secs(10))).unwrap();
+    wire.write_all(b"{}GET /_sandbox/books HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    let mut answers = String::new();
+    wire.read_to_string(&mut answers).unwrap();
+    assert_eq!(answers.matches("HTTP/1.1 ").count(), 2, "{answers}");
+    assert!(answers.contains("no_such_cashier") && answers.contains("\"orders\""), "{answers}");
+}
