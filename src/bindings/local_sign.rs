@@ -1,10 +1,11 @@
 //! Signing from JavaScript: in development builds alone (feature `local-sign`).
 
-use super::{JsObject, Raw, own_keys, throw};
+use super::{Raw, own_keys, throw};
 use crate::error::{Error, Lang, Text};
 use crate::sign::{ApiV2Key, canonical, signer};
 use crate::untrusted::Object;
 use crate::value::SignType;
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 const V2: Text = Text { en: "MD5 or HMAC-SHA256", zh: "MD5 或 HMAC-SHA256" };
@@ -51,16 +52,34 @@ fn texts(params: JsValue) -> Result<Vec<(String, String)>, Error> {
         raw => return Err(raw.into_object("params").err().unwrap_or_else(|| unreadable("params"))),
     };
     let names = names.ok_or_else(|| unreadable("params"))?;
-    let object = JsObject(params);
     names
         .iter()
-        .filter_map(|name| name.as_string())
-        .map(|name| match object.get(&name) {
-            Raw::Text(text) => Ok((name, text)),
-            raw => raw.into_text(&name).map(|text| (name, text)),
+        .filter(JsValue::is_string)
+        .map(|key| {
+            let name = whole(key.clone(), "params")?;
+            let value = js_sys::Reflect::get(&params, &key).map_err(|_| unreadable(&name))?;
+            Ok((name.clone(), whole(value, &name)?))
         })
         .collect()
 }
+
+/// A text as long as it is: what is cut short would be signed wrong without a word.
+fn whole(value: JsValue, field: &str) -> Result<String, Error> {
+    if !value.is_string() {
+        return Raw::from(value).into_text(field);
+    }
+    let text: JsString = value.unchecked_into();
+    match text.length() {
+        0..=LONGEST => Ok(text.into()),
+        length => {
+            Err(Error::malformed(field, &[&length.to_string(), " characters"].concat(), &LONG))
+        }
+    }
+}
+
+/// `detail`, the longest field of an order, has at most 6144 (pay.weixin.qq.com/doc/v2/merchant/4011936530).
+const LONGEST: u32 = 6144;
+const LONG: Text = Text { en: "at most 6144 characters", zh: "最多 6144 个字符" };
 
 fn unreadable(field: &str) -> Error {
     Error::new(crate::Code::Unreadable, field)
