@@ -9,7 +9,7 @@ export PATH="$HOME/.cargo/bin:$PATH"
 
 scripts/setup.sh demo
 echo "demo: building the merchant and the sandbox (the first time takes two minutes or so)"
-cargo build --quiet -p wxpay-cli
+cargo build -p wxpay-cli
 
 case ${1:-} in
   '') ;;

@@ -35,7 +35,7 @@ ADD=(component add rust-src) component "rust-src" test -d "$sysroot/lib/rustlib/
 version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
 if [ "$(wasm-bindgen --version 2>/dev/null || true)" != "wasm-bindgen $version" ]; then
   say "installing wasm-bindgen-cli $version (cargo; about four minutes)"
-  cargo install --quiet wasm-bindgen-cli --version "$version"
+  cargo install wasm-bindgen-cli --version "$version"
 fi
 
 if ! cmp -s tests/package-lock.json tests/node_modules/.lock-of-install 2>/dev/null; then
@@ -46,7 +46,7 @@ fi
 
 [ "$job" = test ] || exit 0
 
-have wasm-pack || { say "installing wasm-pack (cargo; about four minutes)"; cargo install --quiet wasm-pack; }
+have wasm-pack || { say "installing wasm-pack (cargo; about four minutes)"; cargo install wasm-pack; }
 ADD=(component add clippy) component clippy cargo clippy --version >/dev/null 2>&1
 ADD=(component add rustfmt) component rustfmt cargo fmt --version >/dev/null 2>&1
 if ! have chromium || ! have chromedriver; then

@@ -55,7 +55,7 @@ step core cargo test --quiet -p wxpay-mini --no-default-features --features json
 step servers cargo test --quiet -p wxpay-sandbox -p wxpay-merchant -p wxpay-cli
 step wasm-node wasm-pack test --mode no-install --node --features local-sign
 step wasm-chrome chrome
-step wasm-build wasm-pack build --mode no-install --out-dir target/wasm-pack
+step wasm-build wasm-pack build --out-dir target/wasm-pack
 step wasm-dev scripts/build.sh --local-sign
 step host node --test --test-reporter=tap tests/host/*.test.js
 step glue node --test --test-reporter=tap tests/glue/*.test.js
