@@ -3,7 +3,11 @@
 
 const { send } = require('./request')
 const { misuse, required } = require('./errors')
+const { within } = require('./promise')
 const { word } = require('./failure')
+
+/** A login that never answers is given up after this, in milliseconds: what waits for it would wait for ever. */
+const PATIENCE = 15000
 
 /**
  * @param {{ backend: string, request?: Function }} options
@@ -19,7 +23,7 @@ function createSession(options) {
   function login() {
     if (!entering) {
       token = ''
-      entering = enter()
+      entering = within(PATIENCE, enter(), 'login: timeout')
       const over = () => {
         entering = null
       }

@@ -131,6 +131,20 @@ test('a_payment_does_not_log_in_for_ever', async () => {
   assert.deepEqual([outcome.status, outcome.code, phone.logins.length], ['failed', 'not_logged_in', 2])
 })
 
+test('a_login_that_never_answers_is_given_up_after_fifteen_seconds_and_may_be_tried_again', async () => {
+  for (const silent of [{ login: () => {} }, { request: () => {} }]) {
+    const phone = openPhone({ request: merchant(), ...silent })
+    await phone.createPay(ownBackend())('order-41') // the module is loaded, so that no time passes for it
+    const pay = phone.createPay({ backend: BASE, login: true })
+    const begun = phone.time.now()
+    for (const attempt of [1, 2]) {
+      const outcome = await phone.time.until(pay('order-42'))
+      assert.deepEqual([outcome.status, outcome.code, outcome.cause.errMsg], ['failed', 'login_failed', 'login: timeout'])
+      assert.equal(phone.time.now() - begun, attempt * 15_000)
+    }
+  }
+})
+
 test('a_payment_without_login_asks_nobody_for_a_code', async () => {
   const phone = openPhone({ request: merchant() })
   await phone.createPay({ backend: BASE })('order-42')
