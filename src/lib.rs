@@ -12,6 +12,7 @@ pub mod answer;
 pub mod cashier;
 pub mod checkout;
 pub mod error;
+pub mod journal;
 pub mod outcome;
 pub mod pair;
 pub mod plain;

@@ -4,7 +4,7 @@
 use crate::answer;
 use crate::error::{Code, Error};
 use crate::text::digits;
-use crate::untrusted::{Raw, first, word};
+use crate::untrusted::Raw;
 use crate::value::{Fen, OutTradeNo};
 
 /// `trade_state` (pay.weixin.qq.com/doc/v2/merchant/4011940985 family, v3: the same words).
@@ -31,7 +31,8 @@ pub enum TradeState {
 }
 
 impl TradeState {
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads WeChat Pay's word.
+    pub fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "SUCCESS" => Self::Success,
             "REFUND" => Self::Refund,
@@ -58,18 +59,17 @@ pub struct Asked<'a> {
 }
 
 /// Reads a query's answer. An answer about another order or another amount is an error, never a state.
-pub fn read(raw: Raw, asked: Asked<'_>) -> Result<TradeState, Error> {
-    let object = raw.into_object("answer")?;
-    let object = object.as_ref();
+pub fn read(raw: Raw<'_>, asked: Asked<'_>) -> Result<TradeState, Error> {
+    let object = raw.object("answer")?;
     if let Some(error) = answer::refusal(object) {
-        return match word(object, &["err_code", "errCode"]).as_str() {
+        return match object.word(&["err_code", "errCode"]) {
             "ORDERNOTEXIST" => Ok(TradeState::NotFound),
             _ => Err(Error::new(Code::QueryRefused, error.field()).found(error.seen())),
         };
     }
-    let state = first(object, &["trade_state", "tradeState"]).into_text("tradeState")?;
-    let state = TradeState::parse(&state)
-        .ok_or_else(|| Error::new(Code::TradeState, "tradeState").found(&state))?;
+    let state = object.first(&["trade_state", "tradeState"]).text("tradeState")?;
+    let state = TradeState::parse(state)
+        .ok_or_else(|| Error::new(Code::TradeState, "tradeState").found(state))?;
     check_order(answer::out_trade_no(object)?, asked)?;
     if let (Some(theirs), Some(ours)) = (answer::total(object)?, asked.total)
         && theirs != ours

@@ -4,23 +4,23 @@
 
 use crate::error::{Code, Error};
 use crate::text::concat;
-use crate::untrusted::{Object, word};
+use crate::untrusted::Fields;
 
 /// Why WeChat Pay refused the order; none when it did not, or when this is no unified order answer.
-pub fn refusal(object: &dyn Object) -> Option<Error> {
+pub fn refusal(object: Fields<'_>) -> Option<Error> {
     let failed = |names: &[&str]| {
-        let code = word(object, names);
+        let code = object.word(names);
         !code.is_empty() && code != "SUCCESS"
     };
     if failed(&["return_code", "returnCode"]) {
-        let why = word(object, &["return_msg", "returnMsg"]);
-        return Some(Error::new(Code::OrderRefused, "return_msg").found(&why));
+        let why = object.word(&["return_msg", "returnMsg"]);
+        return Some(Error::new(Code::OrderRefused, "return_msg").found(why));
     }
     if failed(&["result_code", "resultCode"]) {
-        let err_code = word(object, &["err_code", "errCode"]);
-        let why = word(object, &["err_code_des", "errCodeDes"]);
-        let found = concat(&[&err_code, " ", &why]);
-        return Some(Error::new(by_err_code(&err_code), "err_code").found(&found));
+        let err_code = object.word(&["err_code", "errCode"]);
+        let why = object.word(&["err_code_des", "errCodeDes"]);
+        let found = concat(&[err_code, " ", why]);
+        return Some(Error::new(by_err_code(err_code), "err_code").found(&found));
     }
     None
 }

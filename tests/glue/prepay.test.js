@@ -95,7 +95,7 @@ test('prepay_is_told_the_order_and_a_fresh_pair_and_nothing_else', async () => {
   const phone = openPhone()
   const pay = phone.createPay(backend)
   await pay('order-42')
-  await pay('order-42')
+  await pay('order-43')
   const [first, second] = backend.asked.prepay
   assert.deepEqual(Object.keys(first).sort(), ['nonceStr', 'orderKey', 'outTradeNo', 'timeStamp', 'timeout'])
   assert.equal(first.orderKey, 'order-42')
