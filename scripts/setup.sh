@@ -20,16 +20,15 @@ have cc || if [ "$(id -u)" = 0 ] && have apt-get; then
   say "installing gcc (apt-get)"; apt-get update -qq && apt-get install -y -qq --no-install-recommends gcc libc6-dev >/dev/null
 else need "a C compiler" "install gcc"; fi
 
-component() { # component NAME COMMAND…: through rustup, with one more try, for the first call can time out
-  local name=$1; shift
-  "$@" && return 0
-  say "adding $name (rustup; can take a minute)"
-  have rustup || need "$name" "add it to your Rust installation"
-  rustup "${ADD[@]}" || rustup "${ADD[@]}"
+# rustup's first call can time out, so each is given one more try
+rustup_add() { # rustup_add NAME target|component WHAT
+  say "adding $1 (rustup; can take a minute)"
+  have rustup || need "$1" "add it to your Rust installation"
+  rustup "$2" add "$3" || rustup "$2" add "$3"
 }
 sysroot=$(rustc --print sysroot)
-ADD=(target add wasm32-unknown-unknown) component "the wasm target" test -d "$sysroot/lib/rustlib/wasm32-unknown-unknown/lib"
-ADD=(component add rust-src) component "rust-src" test -d "$sysroot/lib/rustlib/src/rust/library"
+[ -d "$sysroot/lib/rustlib/wasm32-unknown-unknown/lib" ] || rustup_add "the wasm target" target wasm32-unknown-unknown
+[ -d "$sysroot/lib/rustlib/src/rust/library" ] || rustup_add rust-src component rust-src
 
 # the bindings and the tool that reads them must be of one version
 version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
@@ -47,8 +46,8 @@ fi
 [ "$job" = test ] || exit 0
 
 have wasm-pack || { say "installing wasm-pack (cargo; about four minutes)"; cargo install wasm-pack; }
-ADD=(component add clippy) component clippy cargo clippy --version >/dev/null 2>&1
-ADD=(component add rustfmt) component rustfmt cargo fmt --version >/dev/null 2>&1
+cargo clippy --version >/dev/null 2>&1 || rustup_add clippy component clippy
+cargo fmt --version >/dev/null 2>&1 || rustup_add rustfmt component rustfmt
 if ! have chromium || ! have chromedriver; then
   if [ "$(id -u)" = 0 ] && have apt-get; then
     say "installing Chromium and its driver (apt-get)"
