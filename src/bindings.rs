@@ -2,10 +2,10 @@
 //! objects and errors into `{ code, field, message, hint }`. No payment rule lives here.
 
 use crate::checkout::{Checkout, Event, Settings};
-use crate::error::{Error, Lang, Text};
+use crate::error::{Error, Lang};
+use crate::journal::Entry;
 use crate::plain::Plain;
-use crate::text::digits;
-use crate::untrusted::{Object, Raw};
+use crate::untrusted::{Arena, Fields, Object, Raw, Value};
 use crate::value::AppId;
 use js_sys::JsString;
 use serde::Serialize;
@@ -20,10 +20,10 @@ extern "C" {
     fn own_keys(value: &JsValue) -> Result<js_sys::Array, JsValue>;
 }
 
-/// Longer texts are cut before they are copied: every field of a payment is far shorter.
-const MAX_TEXT: u32 = 2048;
+/// Longer texts are cut before they are copied: a full journal is shorter, and so is every field.
+const MAX_TEXT: u32 = 5_000;
 
-impl From<JsValue> for Raw {
+impl From<JsValue> for Value {
     fn from(value: JsValue) -> Self {
         if value.is_undefined() {
             return Self::Missing;
@@ -52,11 +52,20 @@ impl From<JsValue> for Raw {
     }
 }
 
+/// A character has three bytes at most.
+fn too_long(text: &JsValue, room: usize) -> bool {
+    text.unchecked_ref::<JsString>().length().min(MAX_TEXT) as usize * 3 > room
+}
+
 struct JsObject(JsValue);
 
 impl Object for JsObject {
-    fn get(&self, name: &str) -> Raw {
-        js_sys::Reflect::get(&self.0, &JsValue::from_str(name)).map_or(Raw::Unreadable, Raw::from)
+    fn get(&self, name: &str, room: usize) -> Value {
+        match js_sys::Reflect::get(&self.0, &JsValue::from_str(name)) {
+            Ok(value) if value.is_string() && too_long(&value, room) => Value::Unreadable,
+            Ok(value) => Value::from(value),
+            Err(_) => Value::Unreadable,
+        }
     }
 
     fn names(&self) -> String {
@@ -67,7 +76,7 @@ impl Object for JsObject {
             if names.len() > 256 {
                 break;
             }
-            if let Raw::Text(name) = Raw::from(keys.get(at)) {
+            if let Value::Text(name) = Value::from(keys.get(at)) {
                 names.push_str(if at == 0 { "" } else { ", " });
                 names.push_str(&name);
             }
@@ -88,11 +97,9 @@ fn plain(value: &Plain<'_>) -> JsValue {
         .unwrap_or(JsValue::UNDEFINED)
 }
 
-const LANG: Text = Text { en: "\"zh\" or \"en\"", zh: "“zh”或“en”" };
-const MILLIS: Text = Text { en: "milliseconds, a whole number", zh: "毫秒，整数" };
-const BOOLEAN: Text = Text { en: "true or false", zh: "true 或 false" };
-const BYTES: Text =
-    Text { en: "an array of at most 256 bytes", zh: "最多 256 个字节的数组" };
+const LANG: &str = "zh | en";
+const MILLIS: &str = "integer (ms)";
+const BOOLEAN: &str = "boolean";
 
 /// The checkout machine. It is handed events and answers with commands.
 #[wasm_bindgen(js_name = Checkout)]
@@ -108,17 +115,26 @@ impl JsCheckout {
     #[wasm_bindgen(constructor)]
     pub fn new(settings: JsValue) -> Result<JsCheckout, JsValue> {
         let mut lang = Lang::default();
-        let settings = read_settings(settings.into(), &mut lang).map_err(|e| throw(&e, lang))?;
+        let settings = read_settings(Arena::new().keep(settings.into()), &mut lang)
+            .map_err(|e| throw(&e, lang))?;
         Ok(Self { machine: Checkout::new(settings), lang })
+    }
+
+    /// The orders whose fate is open: a list of `{ orderKey, outTradeNo, total, since, closed }`, `since`
+    /// in seconds.
+    pub fn pending(&self) -> JsValue {
+        let entries = self.machine.journal().entries().iter().map(Entry::plain).collect();
+        plain(&Plain::List(entries))
     }
 
     /// Takes what happened at `now` (`Date.now()`); gives the list of commands.
     pub fn handle(&mut self, now: JsValue, event: JsValue) -> Result<JsValue, JsValue> {
+        let arena = Arena::new();
         let read = || {
-            let now = Raw::from(now);
-            let now = now.integer().ok_or_else(|| now.wrong_type("now", &MILLIS))?;
-            let event = Raw::from(event).into_object("event")?;
-            Ok((now, Event::read(event.as_ref())?))
+            let now = arena.keep(now.into());
+            let now = now.integer().ok_or_else(|| now.wrong_type("now", MILLIS))?;
+            let event = arena.keep(event.into()).object("event")?;
+            Ok((now, Event::read(event)?))
         };
         let (now, event) = read().map_err(|error: Error| throw(&error, self.lang))?;
         let commands = self.machine.handle(now, event);
@@ -126,27 +142,26 @@ impl JsCheckout {
     }
 }
 
-fn read_settings(raw: Raw, lang: &mut Lang) -> Result<Settings, Error> {
+fn read_settings(raw: Raw<'_>, lang: &mut Lang) -> Result<Settings, Error> {
     let mut settings = Settings::default();
     if raw.is_absent() {
         return Ok(settings);
     }
-    let object = raw.into_object("settings")?;
-    let object = object.as_ref();
-    if let Some(text) = object.get("lang").into_optional_text("lang")? {
-        *lang = match text.as_str() {
+    let object = raw.object("settings")?;
+    if let Some(text) = object.get("lang").optional_text("lang")? {
+        *lang = match text {
             "zh" => Lang::Zh,
             "en" => Lang::En,
-            _ => return Err(Error::malformed("lang", &text, &LANG)),
+            _ => return Err(Error::malformed("lang", text, LANG)),
         };
     }
-    if let Some(text) = object.get("appId").into_optional_text("appId")? {
-        settings.app_id = Some(AppId::parse(&text)?);
+    if let Some(text) = object.get("appId").optional_text("appId")? {
+        settings.app_id = Some(AppId::parse(text)?);
     }
     let budget = object.get("budget");
     if !budget.is_absent() {
         let ms = budget.integer().and_then(|ms| u32::try_from(ms).ok());
-        settings.budget = ms.ok_or_else(|| budget.wrong_type("budget", &MILLIS))?;
+        settings.budget = ms.ok_or_else(|| budget.wrong_type("budget", MILLIS))?;
     }
     settings.login = flag(object, "login")?;
     settings.strict_pair = flag(object, "strictPair")?;
@@ -158,35 +173,19 @@ fn read_settings(raw: Raw, lang: &mut Lang) -> Result<Settings, Error> {
     Ok(settings)
 }
 
-fn flag(object: &dyn Object, name: &str) -> Result<bool, Error> {
+fn flag(object: Fields<'_>, name: &str) -> Result<bool, Error> {
     match object.get(name) {
         Raw::Bool(flag) => Ok(flag),
         raw if raw.is_absent() => Ok(false),
-        raw => Err(raw.wrong_type(name, &BOOLEAN)),
+        raw => Err(raw.wrong_type(name, BOOLEAN)),
     }
 }
 
-/// Adds random bytes (a `Uint8Array` or an array of numbers) to the pool from which nonces are made.
-/// Gives the number of bytes that the pool holds.
+/// Adds random bytes (a `Uint8Array`) to the pool from which nonces are made. Gives the number of bytes that the
+/// pool holds. The glue hands over as many as a payment needs; anything that is no list of bytes adds nothing.
 #[wasm_bindgen(js_name = addEntropy)]
-pub fn add_entropy(bytes: JsValue) -> Result<u32, JsValue> {
-    // `Reflect.get` itself throws on a primitive
-    if bytes.is_object() {
-        let bytes = JsObject(bytes.clone());
-        let mut pool = Vec::new();
-        if let Some(length @ 0..=256) = bytes.get("length").integer() {
-            for at in 0..length {
-                match bytes.get(&digits(at)).integer() {
-                    Some(byte @ 0..=255) => pool.push(byte as u8),
-                    _ => break,
-                }
-            }
-            if pool.len() as u64 == length {
-                return Ok(crate::entropy::add(&pool) as u32);
-            }
-        }
-    }
-    Err(throw(&Raw::from(bytes).wrong_type("bytes", &BYTES), Lang::default()))
+pub fn add_entropy(bytes: &[u8]) -> u32 {
+    crate::entropy::add(bytes) as u32
 }
 
 #[cfg(feature = "local-sign")]

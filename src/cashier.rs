@@ -4,8 +4,8 @@
 
 use crate::error::Code;
 use crate::plain::Plain;
-use crate::text::{concat, contains, shorten};
-use crate::untrusted::{Object, word};
+use crate::text::{concat, contains, cut, shorten};
+use crate::untrusted::Fields;
 
 /// The end of a cashier, as far as the client tells. None of these is proof of anything: also `ok`
 /// is only the client's word, and `cancel` comes after WeChat's own error dialog as well.
@@ -36,8 +36,8 @@ pub struct Words {
 
 impl Words {
     /// Takes the words out of whatever the callback got. What cannot be read is left empty.
-    pub fn read(object: &dyn Object) -> Self {
-        let text = |names: [&str; 2]| shorten(&word(object, &names), 200);
+    pub fn read(object: Fields<'_>) -> Self {
+        let text = |names: [&str; 2]| shorten(object.word(&names), 200);
         Self {
             err_msg: text(["errMsg", "err_msg"]),
             errno: text(["errno", "errNo"]),
@@ -47,23 +47,23 @@ impl Words {
     }
 
     pub(crate) fn plain(&self) -> Vec<(&'static str, Plain<'_>)> {
-        [
-            ("errMsg", &self.err_msg),
-            ("errno", &self.errno),
-            ("errCode", &self.err_code),
-            ("errDesc", &self.err_desc),
-        ]
-        .into_iter()
-        .filter_map(|(name, text)| Plain::optional(name, text))
-        .collect()
+        let mut fields = Vec::new();
+        Plain::add(&mut fields, "errMsg", &self.err_msg);
+        Plain::add(&mut fields, "errno", &self.errno);
+        Plain::add(&mut fields, "errCode", &self.err_code);
+        Plain::add(&mut fields, "errDesc", &self.err_desc);
+        fields
     }
 
     /// What the words mean.
     pub fn ended(&self) -> Ended {
         let said = self.err_msg.to_ascii_lowercase();
         // `requestPayment:`, `get_brand_wcpay_request:` (also with a blank behind it), `chooseWXPay:`
-        let (api, end) = said.split_once(':').unwrap_or(("", &said));
-        let end = end.trim();
+        let (api, end) = match cut(&said, b':') {
+            (api, Some(end)) => (api, end),
+            (end, None) => ("", end),
+        };
+        let end = end.trim_ascii();
         if end == "ok" {
             return Ended::Ok;
         }

@@ -12,6 +12,7 @@ pub mod answer;
 pub mod cashier;
 pub mod checkout;
 pub mod error;
+pub mod journal;
 pub mod outcome;
 pub mod pair;
 pub mod plain;
@@ -29,5 +30,7 @@ mod arena;
 pub mod bindings;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod entropy;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+mod memory;
 
 pub use error::{Code, Error, Lang};

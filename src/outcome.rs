@@ -51,14 +51,13 @@ impl Outcome {
     /// The outcome as pages see it: `{ status, code, message, hint, outTradeNo, cause }`.
     pub fn plain(&self, lang: Lang) -> Plain<'_> {
         let mut cause = self.words.plain();
-        cause.extend(Plain::optional("field", self.error.field()));
-        let mut fields = vec![
-            ("status", Plain::Text(self.status.as_str())),
-            ("code", Plain::Text(self.error.code().as_str())),
-            ("message", Plain::Made(self.error.message(lang))),
-            ("hint", Plain::Text(self.error.hint(lang))),
-        ];
-        fields.extend(Plain::optional("outTradeNo", &self.out_trade_no));
+        Plain::add(&mut cause, "field", self.error.field());
+        let mut fields = Vec::new();
+        Plain::add(&mut fields, "status", self.status.as_str());
+        Plain::add(&mut fields, "code", self.error.code().as_str());
+        fields.push(("message", Plain::Made(self.error.message(lang))));
+        fields.push(("hint", Plain::Text(self.error.hint(lang))));
+        Plain::add(&mut fields, "outTradeNo", &self.out_trade_no);
         fields.push(("cause", Plain::Object(cause)));
         Plain::Object(fields)
     }
@@ -93,6 +92,15 @@ pub fn decide(ended: Option<Ended>, state: Option<TradeState>) -> Verdict {
     }
 }
 
+/// Whether a query said so and nothing can change it: the journal forgets the order.
+pub fn is_final(status: Status, code: Code) -> bool {
+    match status {
+        Status::Paid => true,
+        Status::Failed => matches!(code, Code::Refunded | Code::OrderClosed),
+        Status::Cancelled | Status::Unknown => false,
+    }
+}
+
 /// Whether the asking ends after one query of at most two seconds: the buyer waits, and the client
 /// gave a reason that leaves little doubt.
 pub fn is_brief(ended: Option<Ended>) -> bool {
@@ -103,7 +111,7 @@ pub fn is_brief(ended: Option<Ended>) -> bool {
     }
 }
 
-/// Failures after which no cashier can have taken money.
+/// Failures that name their reason: the cashier said no, and one query is enough to be sure.
 fn is_certain(code: Code) -> bool {
     matches!(
         code,
@@ -114,5 +122,6 @@ fn is_certain(code: Code) -> bool {
             | Code::PackageRefused
             | Code::PrepayExpired
             | Code::RealName
+            | Code::CashierFailed
     )
 }

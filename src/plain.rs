@@ -22,9 +22,12 @@ pub enum Plain<'a> {
 }
 
 impl<'a> Plain<'a> {
-    /// A field that is left out where there is nothing in it.
-    pub(crate) fn optional(name: &'static str, text: &'a str) -> Option<(&'static str, Self)> {
-        (!text.is_empty()).then_some((name, Self::Text(text)))
+    /// Adds a text, or nothing where there is nothing in it.
+    #[inline(never)]
+    pub(crate) fn add(fields: &mut Vec<(&'static str, Self)>, name: &'static str, text: &'a str) {
+        if !text.is_empty() {
+            fields.push((name, Self::Text(text)));
+        }
     }
 }
 

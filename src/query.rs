@@ -4,7 +4,7 @@
 use crate::answer;
 use crate::error::{Code, Error};
 use crate::text::digits;
-use crate::untrusted::{Raw, first, word};
+use crate::untrusted::{Fields, Raw};
 use crate::value::{Fen, OutTradeNo};
 
 /// `trade_state` (pay.weixin.qq.com/doc/v2/merchant/4011940985 family, v3: the same words).
@@ -31,7 +31,8 @@ pub enum TradeState {
 }
 
 impl TradeState {
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads WeChat Pay's word.
+    pub fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "SUCCESS" => Self::Success,
             "REFUND" => Self::Refund,
@@ -58,19 +59,18 @@ pub struct Asked<'a> {
 }
 
 /// Reads a query's answer. An answer about another order or another amount is an error, never a state.
-pub fn read(raw: Raw, asked: Asked<'_>) -> Result<TradeState, Error> {
-    let object = raw.into_object("answer")?;
-    let object = object.as_ref();
-    if let Some(error) = answer::refusal(object) {
-        return match word(object, &["err_code", "errCode"]).as_str() {
-            "ORDERNOTEXIST" => Ok(TradeState::NotFound),
-            _ => Err(Error::new(Code::QueryRefused, error.field()).found(error.seen())),
-        };
+pub fn read(raw: Raw<'_>, asked: Asked<'_>) -> Result<TradeState, Error> {
+    let object = raw.object("answer")?;
+    if is_not_found(object) {
+        return Ok(TradeState::NotFound);
     }
-    let state = first(object, &["trade_state", "tradeState"]).into_text("tradeState")?;
-    let state = TradeState::parse(&state)
-        .ok_or_else(|| Error::new(Code::TradeState, "tradeState").found(&state))?;
-    check_order(answer::out_trade_no(object)?, asked)?;
+    if let Some(error) = answer::refusal(object) {
+        return Err(Error::new(Code::QueryRefused, error.field()).found(error.seen()));
+    }
+    let state = object.first(&["trade_state", "tradeState"]).text("tradeState")?;
+    let state = TradeState::parse(state)
+        .ok_or_else(|| Error::new(Code::TradeState, "tradeState").found(state))?;
+    check_order(object, asked)?;
     if let (Some(theirs), Some(ours)) = (answer::total(object)?, asked.total)
         && theirs != ours
     {
@@ -79,8 +79,22 @@ pub fn read(raw: Raw, asked: Asked<'_>) -> Result<TradeState, Error> {
     Ok(state)
 }
 
-/// Where prepay told the number of the order, the query must repeat it.
-fn check_order(theirs: Option<OutTradeNo>, asked: Asked<'_>) -> Result<(), Error> {
+/// Whether WeChat Pay knows no such order: `ORDERNOTEXIST` (v2), `ORDER_NOT_EXIST` (v3), passed on by the
+/// backend. Nothing else says so: an HTTP 404 may be a proxy's, and a backend that does not know the order
+/// may be asked by another account.
+pub(crate) fn is_not_found(answer: Fields<'_>) -> bool {
+    let code = answer.word(&["err_code", "errCode", "code"]);
+    matches!(code, "ORDERNOTEXIST" | "ORDER_NOT_EXIST")
+}
+
+/// Where prepay told the number of the order, the query must repeat it; a key of the page that comes back
+/// must be the one that was asked for.
+fn check_order(object: Fields<'_>, asked: Asked<'_>) -> Result<(), Error> {
+    let key = object.word(&["orderKey"]);
+    if !key.is_empty() && key != asked.order_key {
+        return Err(Error::new(Code::OtherOrder, "orderKey").found(key));
+    }
+    let theirs = answer::out_trade_no(object)?;
     match (theirs, asked.out_trade_no) {
         (Some(theirs), Some(ours)) if theirs != *ours => {
             Err(Error::new(Code::OtherOrder, "outTradeNo").found(theirs.as_str()))

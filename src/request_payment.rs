@@ -27,15 +27,13 @@ pub struct RequestPayment {
 impl RequestPayment {
     /// The parameters as the client takes them.
     pub fn plain(&self) -> Plain<'_> {
-        let app_id = self.app_id.as_ref().map_or("", |id| id.as_str());
-        let mut fields = Vec::from_iter(Plain::optional("appId", app_id));
-        fields.extend([
-            ("timeStamp", Plain::Text(self.time_stamp.as_str())),
-            ("nonceStr", Plain::Text(self.nonce_str.as_str())),
-            ("package", Plain::Text(self.package.as_str())),
-            ("signType", Plain::Text(self.sign_type.as_str())),
-            ("paySign", Plain::Text(self.pay_sign.as_str())),
-        ]);
+        let mut fields = Vec::new();
+        Plain::add(&mut fields, "appId", self.app_id.as_ref().map_or("", |id| id.as_str()));
+        Plain::add(&mut fields, "timeStamp", self.time_stamp.as_str());
+        Plain::add(&mut fields, "nonceStr", self.nonce_str.as_str());
+        Plain::add(&mut fields, "package", self.package.as_str());
+        Plain::add(&mut fields, "signType", self.sign_type.as_str());
+        Plain::add(&mut fields, "paySign", self.pay_sign.as_str());
         Plain::Object(fields)
     }
 

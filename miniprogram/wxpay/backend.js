@@ -14,8 +14,8 @@ function createBackend(options, settings) {
 
 function login(option, session) {
   // a session that is open already is used as it is: wx.login may replace a session_key in use
-  if (session) return (again) => (session.loggedIn() && !again ? undefined : session.login())
-  return typeof option === 'function' ? option : () => undefined
+  if (session) return ({ again }) => (session.loggedIn() && !again ? undefined : session.login())
+  return typeof option === 'function' ? ({ again }) => option(again) : () => undefined
 }
 
 /** The app's own functions. */

@@ -1,95 +1,172 @@
-// The loop: it takes commands from the machine, carries them out, tells the machine what happened. It
+// The loop: it takes commands from the machine, carries them out, and tells the machine what happened. It
 // decides nothing. Every command has a number, and its answer repeats it, so that late answers are
 // known as such.
 
 const { once, within } = require('./promise')
-const { crashed } = require('./errors')
 const { failure, reason, word } = require('./failure')
 
 /** A transport that does not keep to a timeout is cut off this much later, in milliseconds. */
 const GRACE = 250
 
-/** `broken` is called when the machine cannot go on: the next payment needs another one. */
-function createDriver(machine, backend, settings, broken) {
-  const payments = new Map() // order key → { hooks, trace, resolve, phase }
+/**
+ * @param {any} bindings of the wasm, see load.js
+ * @param {any} backend see backend.js
+ * @param {any} journal see journal.js
+ * @param {any} settings see options.js
+ * @param {any} app `rest()` is called when nothing runs any more, `broken(error, payments)` when the
+ *   machine itself fails, with the payments that were in its hands
+ */
+function createDriver(bindings, backend, journal, settings, app) {
+  const machine = new bindings.Checkout(settings.machine)
+  const payments = new Map() // order key → { hooks, trace, resolve, phase, timer }
+  let pass = null // { outcomes, promise, resolve } of the resume that runs
   let closed = false
 
-  /** Throws for misuse: the machine checks the order key. */
-  function pay(orderKey, payment) {
+  /** Hands the machine an event. Throws for misuse. */
+  function handle(event) {
+    machine.handle(settings.clock(), event).forEach(perform)
+  }
+
+  function pay(orderKey, payment, answer) {
     payments.set(orderKey, payment)
+    const tap = { type: 'tap', orderKey }
+    ask(answer === undefined ? tap : Object.assign(tap, { answer }), () => payments.delete(orderKey))
+  }
+
+  /** Gives the outcomes of the pass. A second call joins the first and brings its orders along. */
+  function resume(orders) {
+    if (!pass) {
+      pass = { outcomes: [] }
+      pass.promise = new Promise((resolve) => {
+        pass.resolve = resolve
+      })
+    }
+    const { promise, outcomes } = pass
+    ask(Object.assign({ type: 'resume', length: orders.length }, orders), () => {
+      if (outcomes.length === 0) pass = null
+    })
+    return promise
+  }
+
+  /** Hands over what a page asks for. Throws what the machine refuses: then it is as well as before. */
+  function ask(event, undo) {
     try {
-      machine.handle(settings.clock(), { type: 'tap', orderKey }).forEach(perform)
+      start(false)
+      handle(event)
     } catch (error) {
-      // what the machine refuses is no Error of JavaScript, and it is as well as before
+      // what it refuses is no Error of JavaScript
       if (error instanceof Error) return giveUp(error)
-      payments.delete(orderKey)
+      undo()
+      rest()
       throw error
     }
   }
 
-  /** Tells the machine how `command` ended. If the machine breaks, nobody is left waiting. */
+  /** Tells the machine how `command` ended. */
   function tell(command, event) {
     if (closed) return
     const { status, errMsg } = event
     note(command, `→ ${event.type}${status ? ` HTTP ${status}` : ''}${errMsg ? ` ${errMsg}` : ''}`)
+    emit(command, event.type)
+    tryHandle(Object.assign({ id: command.id }, event))
+  }
+
+  /** Gives the machine up when it breaks, so that nobody is left waiting. */
+  function tryHandle(event) {
+    if (closed) return
     try {
-      machine.handle(settings.clock(), Object.assign({ id: command.id }, event)).forEach(perform)
+      handle(event)
     } catch (error) {
       giveUp(error)
     }
   }
 
+  /** The end of this machine: what is answered from now on comes too late. */
   function giveUp(error) {
-    payments.forEach((payment) => payment.resolve(crashed(error, settings.lang)))
+    const waiting = new Map(payments)
+    waiting.forEach(({ timer }) => clearTimeout(timer))
     payments.clear()
-    broken()
+    commands.resumeDone()
+    close()
+    app.broken(error, waiting)
+  }
+
+  function close() {
+    if (closed) return
+    closed = true
+    try {
+      machine.free()
+    } catch (error) {
+      // broken in the middle of an event: it cannot be freed any more
+    }
+  }
+
+  function rest() {
+    if (payments.size === 0 && !pass && !closed) app.rest()
   }
 
   function note({ orderKey }, line) {
     const payment = payments.get(orderKey)
     if (payment) payment.trace.add(line)
+    if (settings.debug) console.info(`wxpay ${orderKey || ''} ${line}`)
+  }
+
+  function emit({ orderKey }, name, more) {
+    if (!settings.onEvent) return
+    const payment = payments.get(orderKey)
+    const ms = payment ? payment.trace.elapsed() : 0
+    guard({ orderKey }, 'onEvent', () => settings.onEvent(Object.assign({ name, orderKey, ms }, more)))
   }
 
   function perform(command) {
     note(command, command.type === 'wait' ? `wait ${command.ms} ms` : command.type)
+    emit(command, command.type, command.type === 'settle' ? ending(command.outcome) : undefined)
     commands[command.type](command)
   }
 
   const commands = {
     login(command) {
-      const words = (error) => {
-        const { status, errMsg, errno } = failure(error)
-        return Promise.reject({ errMsg: errMsg || `HTTP ${status}`, errno })
-      }
-      const login = attempt(() => backend.login(command.again)).catch(words)
-      answer(command, login, 'loggedIn', 'loginFailed')
+      question(command, backend.login, 'loggedIn', 'loginFailed')
     },
     prepay(command) {
       enter(command, 'preparing')
-      ask(command, backend.prepay, 'prepared', 'prepayFailed')
+      question(command, backend.prepay, 'prepared', 'prepayFailed')
     },
     query(command) {
       enter(command, 'confirming')
-      ask(command, backend.query, 'queried', 'queryFailed')
+      question(command, backend.query, 'queried', 'queryFailed')
+    },
+    save(command) {
+      try {
+        journal.write(command.text)
+      } catch (error) {
+        tell(command, { type: 'saveFailed', errMsg: reason(error) })
+        return
+      }
+      tell(command, { type: 'saved' })
     },
     requestPayment(command) {
+      const payment = payments.get(command.orderKey)
       enter(command, 'paying')
-      const cashierClosed = once((end) => {
-        const said = end || {}
+      const cashierClosed = once((words) => {
         // inside WeChat's own callback: wx.requestSubscribeMessage is allowed only here
-        call(command, 'onCashierClosed', said)
-        tell(command, { type: 'closed', end: said, errMsg: word(said, 'errMsg') })
+        run(command, payment, 'onCashierClosed', words)
+        tell(command, { type: 'closed', end: words, errMsg: word(words, 'errMsg') })
       })
+      const said = (end, errMsg) => cashierClosed(word(end, 'errMsg') ? end : { errMsg })
+      // a client without words is asked about as patiently as one that says ok
+      const success = (end) => said(end, 'requestPayment:ok')
+      const failed = (error) => said(error, `requestPayment:fail ${reason(error)}`)
       // `complete` too: clients up to 6.5.2 call nothing else when the buyer cancels
-      const hands = { success: cashierClosed, fail: cashierClosed, complete: cashierClosed }
-      const params = Object.assign({}, command.params, hands)
-      const failed = (error) =>
-        cashierClosed(word(error, 'errMsg') ? error : { errMsg: `requestPayment:fail ${reason(error)}` })
+      const params = Object.assign({}, command.params, { success, fail: failed, complete: success })
       // a promise that is kept says nothing: an async wrapper returns before the cashier closes
       attempt(() => settings.requestPayment(params)).catch(failed)
     },
     wait(command) {
-      setTimeout(() => tell(command, { type: 'elapsed' }), command.ms)
+      const payment = payments.get(command.orderKey) || {}
+      // an order waits for one thing at a time
+      clearTimeout(payment.timer)
+      payment.timer = setTimeout(() => tell(command, { type: 'elapsed' }), command.ms)
     },
     warn(command) {
       const { code, field, message, hint } = command.warning
@@ -101,16 +178,23 @@ function createDriver(machine, backend, settings, broken) {
       const payment = payments.get(orderKey)
       note(command, `= ${outcome.status} ${outcome.code}`)
       payments.delete(orderKey)
-      if (payment) payment.resolve(outcome)
+      if (!payment) return
+      clearTimeout(payment.timer)
+      payment.resolve(outcome)
+      rest()
+    },
+    resumed({ orderKey, outcome }) {
+      pass.outcomes.push(Object.assign({ orderKey }, outcome))
+    },
+    resumeDone() {
+      if (pass) pass.resolve(pass.outcomes)
+      pass = null
+      rest()
     },
   }
 
-  function ask(command, question, good, bad) {
-    answer(command, within(command.timeout + GRACE, attempt(() => question(command)), 'timeout'), good, bad)
-  }
-
-  function answer(command, promise, good, bad) {
-    promise.then(
+  function question(command, put, good, bad) {
+    within(command.timeout + GRACE, attempt(() => put(command)), 'timeout').then(
       (value) => tell(command, { type: good, answer: value }),
       (error) => tell(command, Object.assign(failure(error), { type: bad })),
     )
@@ -121,38 +205,60 @@ function createDriver(machine, backend, settings, broken) {
     const payment = payments.get(command.orderKey)
     if (!payment || payment.phase === phase) return
     payment.phase = phase
-    call(command, 'onPhase', phase)
+    run(command, payment, 'onPhase', phase)
   }
 
-  /** Calls a hook of the page. Its mistakes must not cost a payment. */
-  function call(command, hook, value) {
-    const payment = payments.get(command.orderKey)
+  function run(command, payment, hook, value) {
     if (!payment) return
-    try {
+    guard(command, hook, () => {
       const act = payment.hooks[hook]
       if (typeof act === 'function') act(value)
+    })
+  }
+
+  /** A page's own mistake must not cost a payment. */
+  function guard(command, hook, act) {
+    try {
+      act()
     } catch (error) {
-      note(command, `! ${hook} threw`)
+      if (hook !== 'onEvent') note(command, `! ${hook} threw`)
       console.error(`wxpay: ${hook} threw`, error)
     }
   }
 
-  /** The end of the machine: what is answered from now on comes too late. */
-  function close() {
-    closed = true
-    try {
-      machine.free()
-    } catch (error) {
-      // broken in the middle of an event: it cannot be freed any more
-    }
+  /** Tells the machine what storage held: at its start, and later where that could not be read. */
+  function start(fresh) {
+    journal.found(fresh).forEach((text) => handle({ type: 'start', journal: text }))
   }
 
-  return { pay, close }
+  try {
+    start(true)
+  } catch (error) {
+    close()
+    throw error
+  }
+
+  return {
+    pay,
+    resume,
+    close,
+    closed: () => closed,
+    foreground: () => tryHandle({ type: 'foreground' }),
+    pending() {
+      const orders = machine.pending()
+      rest()
+      return orders
+    },
+  }
 }
 
 /** Runs `act` now; what it throws becomes a rejection. */
 function attempt(act) {
   return new Promise((resolve) => resolve(act()))
+}
+
+function ending({ status, code }) {
+  return { status, code }
 }
 
 module.exports = { createDriver }

@@ -35,7 +35,45 @@ export function createSession(options: SessionOptions): Session
  * @param orderKey 您的订单标识，1 到 64 个可见字符。The key of your order: 1 to 64 visible characters.
  * @throws {WxPayError} at once, `misuse`, for a wrong `orderKey`; as a rejection where the machine refuses a setting
  */
-export type Pay = (orderKey: string, hooks?: Hooks) => Promise<Outcome>
+export interface Pay {
+  (orderKey: string, hooks?: Hooks): Promise<Outcome>
+  /**
+   * 用页面已有的支付参数支付，不再请求 prepay；其余相同。`orderKey` 缺省时取参数里的 outTradeNo。
+   * Pays with parameters that the page has already: no prepay, everything else as ever. The key of the order is
+   * `hooks.orderKey`, or else the `outTradeNo` of the parameters.
+   */
+  with(params: object, hooks?: Hooks & { orderKey?: string }): Promise<Outcome>
+  /**
+   * 查清未了结的订单：本机日志里的，以及后端列出的（至多 20 个）。应用启动时调用。
+   * Asks what became of open orders: those of the journal, and those that the backend lists (20 at most). Call it
+   * when the app starts. Calls at the same time share one pass. Rejects where the wasm does not load.
+   */
+  resume(orders?: Array<string | { orderKey?: string; outTradeNo?: string }>): Promise<ResumedOutcome[]>
+  /** 日志里未了结的订单。The orders of the journal whose fate is open. */
+  pending(): Promise<PendingOrder[]>
+  /** 这里能否支付，点击之前就能知道。Whether this place can pay at all; never whether a payment will succeed. */
+  canPay(): { ok: true } | { ok: false; code: PlaceCode; message: string; hint: string }
+}
+
+export type PlaceCode = 'wasm_unsupported' | 'payment_unsupported' | 'single_page'
+
+/** resume 的一个结局。One outcome of a resume; without a trace. */
+export type ResumedOutcome = Omit<OutcomeFields, 'trace'> & {
+  orderKey: string
+  status: Outcome['status']
+  code: Code
+}
+
+export interface PendingOrder {
+  orderKey: string
+  outTradeNo?: string
+  /** 分。Fen. */
+  total?: number
+  /** 打开收银台的时间，秒。When the cashier was opened, in seconds since 1970. */
+  since: number
+  /** 收银台已关闭且查单未支付。The cashier has closed and a query said unpaid. */
+  closed: boolean
+}
 
 /** 接入方式三选一：自有函数、后端地址、会话。One way of three: own functions, a backend's address, a session. */
 export type PayOptions = OwnOptions | BackendOptions | SessionPayOptions
@@ -59,7 +97,21 @@ export interface CommonOptions {
    * wasm 在代码包中的位置，从根目录写起，默认 `'/wxpay/wxpay_bg.wasm.br'`。
    * Where the module lies, from the root of the code package.
    */
-  wasm?: string
+  wasm?: string | WasmOptions
+  /**
+   * 日志存在哪里，默认 wx.getStorageSync 和 wx.setStorageSync。必须同步。
+   * Where the journal is kept: wx.getStorageSync and wx.setStorageSync unless given. Synchronous, for the entry must
+   * be there before the cashier opens. What `set` throws is a warning and costs no payment.
+   */
+  storage?: { get(key: string): unknown; set(key: string, text: string): void }
+  /**
+   * 替换 `outcome.text`，按 code 或 status。In place of some of the texts for the buyer, by code or by status.
+   */
+  texts?: { [name in Code | Outcome['status']]?: string }
+  /**
+   * 每一步的事件，供统计；抛出的异常不影响支付。Every step, for statistics. What it throws costs nothing.
+   */
+  onEvent?: (event: PayEvent) => void
   /**
    * 拒绝既不是本次请求、又未标明 `pair: "backend"` 的 nonceStr/timeStamp。用自有函数时默认关，其余默认开。
    * Refuse an answer whose nonceStr and timeStamp are neither those of this request nor marked `pair: "backend"`.
@@ -77,6 +129,27 @@ export interface CommonOptions {
    * Signs a bare prepay_id on the phone: development builds alone, and only where envVersion is exactly `develop`.
    */
   localKey?: { key: string; signType: 'MD5' | 'HMAC-SHA256' }
+}
+
+export interface WasmOptions {
+  path?: string
+  /** 开关：`true` 时不加载 wasm。A switch: where it says `true`, the wasm is not loaded. */
+  off?: boolean | (() => boolean)
+  /**
+   * wasm 关闭或加载失败时代替它，形状与 wxpay_bg.js 的 create() 相同。
+   * Takes the place of the wasm when that is off or does not load: the same `Checkout` and `addEntropy`.
+   */
+  fallback?: () => object | Promise<object>
+}
+
+/** 一步：命令或它的结果，`settle` 还带 status 和 code。One step: a command or how it ended. */
+export interface PayEvent {
+  name: string
+  orderKey?: string
+  /** 点击以来的毫秒。Milliseconds since the tap. */
+  ms: number
+  status?: Outcome['status']
+  code?: Code
 }
 
 /** 用自己的网络层。On your own transport. */
@@ -199,6 +272,8 @@ export interface OutcomeFields {
   /** 商户订单号；prepay 没有返回时没有。The merchant's number, where prepay told it. */
   outTradeNo?: string
   cause: Cause
+  /** 可以直接给用户看的一句话，见 `texts`。For the buyer. */
+  text: string
   /** 逐行的经过，不含签名、令牌和随机串，可以发给客服。What happened, line by line, without any secret. */
   trace: string
 }
@@ -346,6 +421,12 @@ export type GlueCode =
   /** 用法错误 */ | 'misuse'
   /** 基础库低于 2.14.0 */ | 'wasm_unsupported'
   /** wasm 加载失败 */ | 'wasm_failed'
+  /** 收银台没有回调，用户转去支付另一笔 */ | 'cashier_silent'
+  /** 警告：日志没有存下 */ | 'journal_unsaved'
+  /** 警告：日志读不出 */ | 'journal_unreadable'
+  /** wasm 已被开关关闭 */ | 'wasm_off'
+  /** 没有 wx.requestPayment */ | 'payment_unsupported'
+  /** 朋友圈单页模式 */ | 'single_page'
   /** 内部出错，结果未知 */ | 'crashed'
 
 /** 本地签名，仅开发版构建。Local signing, in development builds alone. */

@@ -2,14 +2,20 @@
 // The pay function. This file and its neighbours do what the machine in the wasm asks for and tell it
 // what happened; no payment rule lives here, and no key ever does.
 
-const { checkOptions, checkOrderKey } = require('./options')
+const { checkOptions, checkOrderKey, checkOrders } = require('./options')
 const { createBackend } = require('./backend')
 const { createDriver } = require('./driver')
+const { createJournal } = require('./journal')
 const { createSession } = require('./session')
+const { canPay } = require('./scene')
 const { refill } = require('./entropy')
-const { load } = require('./load')
+const { forget, load } = require('./load')
 const { Trace } = require('./trace')
-const { asError, failedToLoad } = require('./errors')
+const { read } = require('./failure')
+const { asError, crashed, failedToLoad } = require('./errors')
+
+/** The last driver that came to rest. Its machine is kept, for it knows more than the journal. */
+let resting = null
 
 /**
  * Makes the pay function of an app. Make one and share it: it is what keeps a double tap from opening
@@ -18,51 +24,104 @@ const { asError, failedToLoad } = require('./errors')
 function createPay(options) {
   const settings = checkOptions(options)
   const backend = createBackend(options, settings)
+  const journal = createJournal(options.storage)
   const running = new Map() // order key → its promise: a second tap joins the first
   let driver = null
 
   // load early, so that the first tap does not wait; a failure is told to the payment that needs it
   warmUp().catch(() => {})
+  if (wx.onAppShow) wx.onAppShow(() => driver && driver.foreground())
 
   function pay(orderKey, hooks) {
+    return begin(orderKey, hooks)
+  }
+
+  /** Pays with parameters that the app has already, from whatever it used before. */
+  pay.with = (params, hooks) =>
+    begin(read(hooks, 'orderKey') || read(params, 'outTradeNo') || read(params, 'out_trade_no'), hooks, params)
+
+  /** Settles what is open, by asking: the orders of the journal, and those that the backend lists. */
+  pay.resume = (orders) => {
+    const list = checkOrders(orders)
+    return use((ready) => ready.resume(list)).then((outcomes) => outcomes.map(spoken), refused)
+  }
+
+  pay.pending = () => use((ready) => ready.pending()).catch(refused)
+  pay.canPay = () => canPay(settings)
+
+  function begin(orderKey, hooks, answer) {
     checkOrderKey(orderKey)
     const joined = running.get(orderKey)
     if (joined) return joined
     const trace = new Trace(settings.clock)
-    const over = () => {
-      running.delete(orderKey)
-      if (running.size === 0) rest()
-    }
-    const promise = start(orderKey, hooks || {}, trace).then((outcome) =>
-      Object.assign({}, outcome, { trace: trace.text() }),
+    const over = () => running.delete(orderKey)
+    const promise = start(orderKey, hooks || {}, trace, answer).then((outcome) =>
+      Object.assign(spoken(outcome), { trace: trace.text() }),
     )
     running.set(orderKey, promise)
     promise.then(over, over)
     return promise
   }
 
+  function start(orderKey, hooks, trace, answer) {
+    const tap = () =>
+      use((ready) => new Promise((resolve) => ready.pay(orderKey, { hooks, trace, resolve }, answer)))
+    return warmUp()
+      .then(tap)
+      .catch((error) => {
+        // what is no Error is the machine's word for a mistake of the developer
+        if (!(error instanceof Error)) return refused(error)
+        forget()
+        return failedToLoad(error, settings.lang, journal.holds(orderKey))
+      })
+  }
+
+  /** The wasm, with random bytes in the pool. */
   function warmUp() {
-    return load(settings.wasm).then((bg) => refill(bg).then(() => bg))
+    return load(settings.wasm).then(refill)
   }
 
-  function start(orderKey, hooks, trace) {
-    return warmUp().then(
-      (bg) =>
-        new Promise((resolve) => {
-          if (!driver) driver = createDriver(new bg.Checkout(settings.machine), backend, settings, rest)
-          driver.pay(orderKey, { hooks, trace, resolve })
-        }).catch((error) => Promise.reject(asError(error))),
-      (error) => failedToLoad(error, settings.lang),
-    )
+  /** Does `act` with a driver that is open. Between its opening and `act` nothing else can happen. */
+  function use(act) {
+    return load(settings.wasm).then((bindings) => {
+      if (!driver || driver.closed()) driver = createDriver(bindings, backend, journal, settings, { rest, broken })
+      return act(driver)
+    })
   }
 
-  /** Gives the memory of the machine back: not every client tells when an object is forgotten. */
+  /** One machine at rest is enough: an app that makes many pay functions must not fill the memory. */
   function rest() {
-    if (driver) driver.close()
-    driver = null
+    if (resting && resting !== driver) resting.close()
+    resting = driver
+  }
+
+  /** The machine trapped. Its instance is dropped, and a new one asks what became of the payments. */
+  function broken(error, waiting) {
+    forget()
+    if (waiting.size === 0) return
+    const lost = crashed(error, settings.lang)
+    use((ready) => ready.resume(checkOrders(Array.from(waiting.keys()))))
+      .catch(() => [])
+      .then((outcomes) => {
+        waiting.forEach(({ resolve, trace }, orderKey) => {
+          trace.add(`! crashed ${lost.cause.errMsg}`)
+          const found = outcomes.find((outcome) => outcome.orderKey === orderKey)
+          resolve(found && found.status !== 'unknown' ? found : lost)
+        })
+      })
+  }
+
+  /** The outcome, with its words for the buyer. */
+  function spoken(outcome) {
+    const { texts } = settings
+    return Object.assign({}, outcome, { text: texts[outcome.code] || texts[outcome.status] })
   }
 
   return pay
+}
+
+function refused(error) {
+  return Promise.reject(asError(error))
 }
 
 module.exports = { createPay, createSession }

@@ -1,9 +1,10 @@
 // Loads the wasm through WXWebAssembly: the only door that a mini program has. Once for the whole app;
-// a failure is tried once more and then forgotten, so that the next payment may try again.
+// a failure is tried once more and then forgotten, so that the next payment may try again. Where the app
+// brings a fallback, it takes over when the module cannot be loaded, or when it is switched off.
 
-const bg = require('./wxpay_bg.js')
+const { create } = require('./wxpay_bg.js')
 const { loadError } = require('./errors')
-const { reason } = require('./failure')
+const { read, reason } = require('./failure')
 const { within } = require('./promise')
 
 /** From the root of the code package: paths relative to a file do not work on phones. */
@@ -16,34 +17,55 @@ const PATIENCE = 5000
 let loading = null
 
 /**
- * @param {string} [path] where the app keeps the module, when not under /wxpay
- * @returns {Promise<typeof bg>} the bindings, ready to be called
+ * @param {any} wasm `{ path, off, fallback }`, all of them optional, see index.d.ts
+ * @returns {Promise<any>} the bindings, ready to be called
  */
-function load(path) {
+function load(wasm) {
   if (!loading) {
-    const place = path || PATH
-    loading = attempt(place).catch((error) => (error.final ? Promise.reject(error) : attempt(place)))
-    loading.catch(() => {
-      loading = null
-    })
+    loading = begin(wasm)
+    loading.catch(forget)
   }
   return loading
 }
 
-function attempt(path) {
+/** The next call loads anew: after a trap, or to try again. */
+function forget() {
+  loading = null
+}
+
+function begin({ path, off, fallback }) {
+  const attempt = () => instantiate(path || PATH)
+  return new Promise((resolve) => {
+    // a switch that throws is no switch: the next line loads then
+    if (typeof off === 'function' ? off() : off) throw loadError('wasm_off')
+    resolve(attempt())
+  })
+    .catch((error) => (read(error, 'final') ? Promise.reject(error) : attempt()))
+    .catch((error) => (fallback ? instead(fallback) : Promise.reject(error)))
+}
+
+function instead(fallback) {
+  return new Promise((resolve) => resolve(fallback())).catch((error) => {
+    throw loadError('wasm_failed', reason(error))
+  })
+}
+
+function instantiate(path) {
   if (typeof WXWebAssembly === 'undefined' || !WXWebAssembly.instantiate) {
     return Promise.reject(loadError('wasm_unsupported'))
   }
-  // a plain object: how engines treat others as imports is not known
-  const imports = { [IMPORTS]: Object.assign({}, bg) }
-  const instantiated = new Promise((resolve) => resolve(WXWebAssembly.instantiate(path, imports)))
+  // bindings of its own for every instance: they keep views of its memory
+  const bindings = create()
+  const instantiated = new Promise((resolve) =>
+    resolve(WXWebAssembly.instantiate(path, { [IMPORTS]: bindings.imports })),
+  )
   return within(PATIENCE, instantiated, 'timeout').then(
     (result) => {
       // typings say Instance, clients give { instance, module }
       const instance = (result && result.instance) || result
       if (!instance || !instance.exports) throw loadError('wasm_failed', 'no exports')
-      bg.__wbg_set_wasm(instance.exports)
-      return bg
+      bindings.start(instance.exports)
+      return bindings
     },
     (error) => {
       throw loadError('wasm_failed', `${path}: ${reason(error)}`)
@@ -51,4 +73,4 @@ function attempt(path) {
   )
 }
 
-module.exports = { load, bindings: bg }
+module.exports = { load, forget }

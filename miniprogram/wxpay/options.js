@@ -3,11 +3,13 @@
 
 const { misuse } = require('./errors')
 const { read } = require('./failure')
-const { bindings } = require('./load')
+const { textsOf } = require('./texts')
+const { signs } = require('./wxpay_bg.js')
 
 const isFunction = (value) => typeof value === 'function'
 const isFlag = (value) => typeof value === 'boolean'
 const isText = (value) => typeof value === 'string' && value !== ''
+const isObject = (value) => value !== null && typeof value === 'object'
 
 const CHECKS = {
   backend: isText,
@@ -22,14 +24,34 @@ const CHECKS = {
   lang: (value) => value === 'zh' || value === 'en',
   unwrap: (value) => isFlag(value) || isText(value) || isFunction(value),
   strictPair: isFlag,
-  wasm: isText,
+  onEvent: isFunction,
+  texts: (value) => isObject(value) && Object.keys(value).every((name) => isText(value[name])),
+  storage: (value) => isFunction(read(value, 'get')) && isFunction(read(value, 'set')),
+  wasm: (value) => isText(value) || (isObject(value) && !wrong(value, WASM, Object.keys(value))),
+}
+
+/** Where the module is, whether it is switched off, and what takes its place. */
+const WASM = {
+  path: isText,
+  off: (value) => isFlag(value) || isFunction(value),
+  fallback: isFunction,
+}
+
+/** The first field of `object` that does not pass. What cannot even be read does not pass. */
+function wrong(object, checks, names) {
+  return names.find((name) => {
+    try {
+      return object[name] !== undefined && !checks[name](object[name])
+    } catch (error) {
+      return true
+    }
+  })
 }
 
 function checkOptions(options) {
-  if (options === null || typeof options !== 'object') throw misuse('options')
-  Object.keys(CHECKS).forEach((name) => {
-    if (options[name] !== undefined && !CHECKS[name](options[name])) throw misuse(name)
-  })
+  if (!isObject(options)) throw misuse('options')
+  const name = wrong(options, CHECKS, Object.keys(CHECKS))
+  if (name) throw misuse(name)
   const own = Boolean(options.prepay || options.query)
   if (own && !options.prepay) throw misuse('prepay')
   if (own && !options.query) throw misuse('query')
@@ -45,10 +67,13 @@ function checkOptions(options) {
     strictPair: options.strictPair === undefined ? !own : options.strictPair,
     localKey: localKey(options),
   }
+  const lang = options.lang || 'zh'
   return {
     machine,
-    lang: options.lang || 'zh',
-    wasm: options.wasm,
+    lang,
+    texts: textsOf(lang, options.texts),
+    onEvent: options.onEvent,
+    wasm: isText(options.wasm) ? { path: options.wasm } : Object.assign({}, options.wasm),
     unwrap: options.unwrap,
     debug: Boolean(options.debug),
     clock: sober(options.clock || Date.now),
@@ -75,10 +100,23 @@ function checkOrderKey(orderKey) {
   if (typeof orderKey !== 'string' || !ORDER_KEY.test(orderKey)) throw misuse('orderKey')
 }
 
+/** Keys of orders, or objects of the backend's list with an `orderKey` or `outTradeNo`. */
+function checkOrders(orders) {
+  if (orders === undefined) return []
+  if (!Array.isArray(orders)) throw misuse('orders')
+  return orders.map((order) => {
+    const outTradeNo = read(order, 'outTradeNo')
+    const orderKey = read(order, 'orderKey') || outTradeNo || order
+    checkOrderKey(orderKey)
+    // what the list tells of an order must be what the query tells
+    return { orderKey, outTradeNo, total: read(order, 'total') }
+  })
+}
+
 /** A key in the package can be read by anyone: only development builds sign, and only under develop. */
 function localKey(options) {
   if (options.localKey === undefined) return undefined
-  if (!bindings.sign) throw misuse('localKey', 'local_sign_absent')
+  if (!signs) throw misuse('localKey', 'local_sign_absent')
   if (running('envVersion') !== 'develop') throw misuse('localKey', 'local_sign_refused')
   return options.localKey
 }
@@ -92,4 +130,4 @@ function running(name) {
   }
 }
 
-module.exports = { checkOptions, checkOrderKey }
+module.exports = { checkOptions, checkOrderKey, checkOrders }

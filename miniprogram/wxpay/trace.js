@@ -12,8 +12,12 @@ class Trace {
     this.lines = []
   }
 
+  elapsed() {
+    return this.clock() - this.start
+  }
+
   add(line) {
-    if (this.lines.length < LIMIT) this.lines.push(`+${this.clock() - this.start} ms ${line.slice(0, WIDTH)}`)
+    if (this.lines.length < LIMIT) this.lines.push(`+${this.elapsed()} ms ${line.slice(0, WIDTH)}`)
   }
 
   text() {

@@ -10,10 +10,10 @@ mod stranger;
 use crate::error::{Code, Error};
 use crate::pair::Pair;
 use crate::request_payment::RequestPayment;
-use crate::untrusted::{Object, Raw, first, word};
+use crate::untrusted::{Fields, Raw};
 use crate::value::{AppId, Fen, OutTradeNo, PrepayId};
 use fields::{APP_ID, OUT_TRADE_NO, PREPAY_ID, TOTAL};
-pub(crate) use order::refusal;
+pub(crate) use order::{by_err_code, refusal};
 
 /// What the core knows when the answer arrives.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,23 +52,18 @@ pub enum Kind {
 }
 
 /// Reads the answer of a backend to "prepare this payment".
-pub fn read(raw: Raw, context: Context<'_>) -> Result<Answer, Error> {
+pub fn read(raw: Raw<'_>, context: Context<'_>) -> Result<Answer, Error> {
     let object = match raw {
-        Raw::Text(text) => return Err(stranger::text(&text)),
-        other => other.into_object("answer")?,
+        Raw::Text(text) => return Err(stranger::text(text)),
+        other => other.object("answer")?,
     };
     let mut warnings = Vec::new();
-    let kind = kind(object.as_ref(), context, &mut warnings)?;
-    Ok(Answer {
-        kind,
-        out_trade_no: out_trade_no(object.as_ref())?,
-        total: total(object.as_ref())?,
-        warnings,
-    })
+    let kind = kind(object, context, &mut warnings)?;
+    Ok(Answer { kind, out_trade_no: out_trade_no(object)?, total: total(object)?, warnings })
 }
 
 fn kind(
-    object: &dyn Object,
+    object: Fields<'_>,
     context: Context<'_>,
     warnings: &mut Vec<Error>,
 ) -> Result<Kind, Error> {
@@ -82,59 +77,58 @@ fn kind(
         None => {}
     }
     // cloudPay puts the ready parameters into `payment` beside the order's own fields
-    let inner = match object.get("payment") {
-        Raw::Object(inner) => Some(inner),
-        _ => None,
+    let payment = match object.get("payment") {
+        Raw::Object(inner) => inner,
+        _ => object,
     };
-    let payment = inner.as_deref().unwrap_or(object);
     if ready::is_app(payment) {
         return Err(Error::new(Code::AppAnswer, "package"));
     }
     if ready::is_ready(payment) {
         return ready::read(payment, context, warnings).map(Kind::Ready);
     }
-    match first(payment, PREPAY_ID).into_optional_text("prepay_id")? {
+    match payment.first(PREPAY_ID).optional_text("prepay_id")? {
         Some(id) => {
             check_app_id(payment, context)?;
-            PrepayId::parse(&id).map(Kind::PrepayId)
+            PrepayId::parse(id).map(Kind::PrepayId)
         }
         None => Err(stranger::object(payment)),
     }
 }
 
 /// The order's number under any of its names.
-pub(crate) fn out_trade_no(object: &dyn Object) -> Result<Option<OutTradeNo>, Error> {
-    let text = first(object, OUT_TRADE_NO).into_optional_text("outTradeNo")?;
-    text.map(|text| OutTradeNo::parse(&text)).transpose()
+pub(crate) fn out_trade_no(object: Fields<'_>) -> Result<Option<OutTradeNo>, Error> {
+    let text = object.first(OUT_TRADE_NO).optional_text("outTradeNo")?;
+    text.map(OutTradeNo::parse).transpose()
 }
 
 /// The amount under any of its names: a whole number, digits (v2), or `amount.total` (v3).
-pub(crate) fn total(object: &dyn Object) -> Result<Option<Fen>, Error> {
-    let raw = match (first(object, TOTAL), object.get("amount")) {
+pub(crate) fn total(object: Fields<'_>) -> Result<Option<Fen>, Error> {
+    let raw = match (object.first(TOTAL), object.get("amount")) {
         (Raw::Missing, Raw::Object(amount)) => amount.get("total"),
         (raw, _) => raw,
     };
     match raw {
         Raw::Missing | Raw::Null => Ok(None),
-        Raw::Text(text) => Fen::parse(&text).map(Some),
+        Raw::Text(text) => Fen::parse(text).map(Some),
         raw => match raw.integer().map(u32::try_from) {
             Some(Ok(fen)) => Ok(Some(Fen::new(fen))),
-            _ => Err(raw.wrong_type("total", &Fen::EXPECTED)),
+            _ => Err(raw.wrong_type("total", Fen::EXPECTED)),
         },
     }
 }
 
 /// "需使用实际调起支付小程序appid…校验下单与调起支付所使用的appid的一致性"
 /// (pay.weixin.qq.com/doc/v3/merchant/4012791898): an order of another app id cannot be paid here.
-fn check_app_id(object: &dyn Object, context: Context<'_>) -> Result<(), Error> {
+fn check_app_id(object: Fields<'_>, context: Context<'_>) -> Result<(), Error> {
     // in partner mode the sub merchant's mini program pays (pay.weixin.qq.com/doc/v2/partner/4011989255)
-    let mut theirs = word(object, &["sub_appid", "subAppId", "subAppid"]);
+    let mut theirs = object.word(&["sub_appid", "subAppId", "subAppid"]);
     if theirs.is_empty() {
-        theirs = word(object, APP_ID);
+        theirs = object.word(APP_ID);
     }
     match context.app_id {
         Some(ours) if !theirs.is_empty() && theirs != ours.as_str() => {
-            Err(Error::new(Code::AppIdMismatch, "appId").found(&theirs))
+            Err(Error::new(Code::AppIdMismatch, "appId").found(theirs))
         }
         _ => Ok(()),
     }

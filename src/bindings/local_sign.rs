@@ -1,24 +1,25 @@
 //! Signing from JavaScript: in development builds alone (feature `local-sign`).
 
-use super::{Raw, own_keys, throw};
-use crate::error::{Error, Lang, Text};
+use super::{own_keys, throw};
+use crate::error::{Error, Lang};
 use crate::sign::{ApiV2Key, canonical, signer};
-use crate::untrusted::Object;
+use crate::text::{concat, digits};
+use crate::untrusted::{Arena, Fields};
 use crate::value::SignType;
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
-const V2: Text = Text { en: "MD5 or HMAC-SHA256", zh: "MD5 或 HMAC-SHA256" };
+const V2: &str = "MD5 | HMAC-SHA256";
 
 /// `localKey: { key, signType }` of the settings.
-pub fn read_key(settings: &dyn Object) -> Result<Option<(SignType, ApiV2Key)>, Error> {
+pub fn read_key(settings: Fields<'_>) -> Result<Option<(SignType, ApiV2Key)>, Error> {
     let raw = settings.get("localKey");
     if raw.is_absent() {
         return Ok(None);
     }
-    let object = raw.into_object("localKey")?;
-    let key = ApiV2Key::parse(&object.get("key").into_text("key")?)?;
-    let sign_type = SignType::parse(&object.get("signType").into_text("signType")?)?;
+    let object = raw.object("localKey")?;
+    let key = ApiV2Key::parse(object.get("key").text("key")?)?;
+    let sign_type = SignType::parse(object.get("signType").text("signType")?)?;
     Ok(Some((sign_type, key)))
 }
 
@@ -31,12 +32,13 @@ pub fn canonical_string(params: JsValue) -> Result<String, JsValue> {
 /// The signature of `params` under API v2.
 #[wasm_bindgen]
 pub fn sign(params: JsValue, sign_type: JsValue, key: JsValue) -> Result<String, JsValue> {
+    let arena = Arena::new();
     let make = || {
         let list = texts(params)?;
-        let name = Raw::from(sign_type).into_text("signType")?;
-        let key = ApiV2Key::parse(&Raw::from(key).into_text("key")?)?;
-        let signer = signer(SignType::parse(&name)?, key)
-            .ok_or_else(|| Error::malformed("signType", &name, &V2))?;
+        let name = arena.keep(sign_type.into()).text("signType")?;
+        let key = ApiV2Key::parse(arena.keep(key.into()).text("key")?)?;
+        let signer = signer(SignType::parse(name)?, key)
+            .ok_or_else(|| Error::malformed("signType", name, V2))?;
         Ok(signer.sign(&join(&list)?))
     };
     make().map_err(|error: Error| throw(&error, Lang::default()))
@@ -47,11 +49,8 @@ fn join(list: &[(String, String)]) -> Result<String, Error> {
 }
 
 fn texts(params: JsValue) -> Result<Vec<(String, String)>, Error> {
-    let names = match Raw::from(params.clone()) {
-        Raw::Object(_) => own_keys(&params).ok(),
-        raw => return Err(raw.into_object("params").err().unwrap_or_else(|| unreadable("params"))),
-    };
-    let names = names.ok_or_else(|| unreadable("params"))?;
+    Arena::new().keep(params.clone().into()).object("params")?;
+    let names = own_keys(&params).map_err(|_| unreadable("params"))?;
     names
         .iter()
         .filter(JsValue::is_string)
@@ -66,20 +65,20 @@ fn texts(params: JsValue) -> Result<Vec<(String, String)>, Error> {
 /// A text as long as it is: what is cut short would be signed wrong without a word.
 fn whole(value: JsValue, field: &str) -> Result<String, Error> {
     if !value.is_string() {
-        return Raw::from(value).into_text(field);
+        return Arena::new().keep(value.into()).text(field).map(str::to_owned);
     }
     let text: JsString = value.unchecked_into();
     match text.length() {
         0..=LONGEST => Ok(text.into()),
         length => {
-            Err(Error::malformed(field, &[&length.to_string(), " characters"].concat(), &LONG))
+            Err(Error::malformed(field, &concat(&[&digits(length.into()), " characters"]), LONG))
         }
     }
 }
 
 /// `detail`, the longest field of an order, has at most 6144 (pay.weixin.qq.com/doc/v2/merchant/4011936530).
 const LONGEST: u32 = 6144;
-const LONG: Text = Text { en: "at most 6144 characters", zh: "最多 6144 个字符" };
+const LONG: &str = "≤ 6144 characters";
 
 fn unreadable(field: &str) -> Error {
     Error::new(crate::Code::Unreadable, field)

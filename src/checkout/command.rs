@@ -5,6 +5,7 @@ use crate::outcome::Outcome;
 use crate::pair::Pair;
 use crate::plain::Plain;
 use crate::request_payment::RequestPayment;
+use crate::value::OutTradeNo;
 
 /// One thing to do, with the number that its answer must carry.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,8 @@ pub enum Order {
     Login {
         /// The backend did not accept the last login: a new one is needed.
         again: bool,
+        /// Milliseconds.
+        timeout: u32,
     },
     /// Ask the backend for the parameters of a payment.
     Prepay {
@@ -44,6 +47,12 @@ pub enum Order {
         /// Milliseconds; never longer than what is left of the budget.
         timeout: u32,
     },
+    /// Put this text into storage, in place of the last one. Nothing follows before the answer where the
+    /// text names an order whose cashier is about to open.
+    Save {
+        /// The journal.
+        text: String,
+    },
     /// Come back later.
     Wait {
         /// Milliseconds.
@@ -51,6 +60,13 @@ pub enum Order {
     },
     /// Tell the developer of something that was mended on the way. Needs no answer.
     Warn(Error),
+    /// An old order was asked about by resume. Needs no answer.
+    Resumed {
+        /// What became of it.
+        outcome: Box<Outcome>,
+    },
+    /// Every old order has been asked about. Needs no answer.
+    ResumeDone,
     /// The payment is over: keep the page's promise. Needs no answer.
     Settle {
         /// What became of it.
@@ -61,42 +77,62 @@ pub enum Order {
 impl Command {
     /// The command as the glue reads it: `{ id, type, … }`.
     pub fn plain(&self, lang: Lang) -> Plain<'_> {
-        let text = |text| Plain::Text(text);
-        let mut fields = vec![
-            ("id", Plain::Number(self.id)),
-            ("orderKey", text(&self.order_key)),
-            ("type", text(self.order.name())),
-        ];
+        let mut fields = vec![("id", Plain::Number(self.id))];
+        Plain::add(&mut fields, "orderKey", &self.order_key);
+        Plain::add(&mut fields, "type", self.order.name());
         match &self.order {
-            Order::Login { again } => fields.push(("again", Plain::Flag(*again))),
+            Order::Login { again, timeout } => {
+                fields.push(("again", Plain::Flag(*again)));
+                fields.push(("timeout", Plain::Number(*timeout)));
+            }
             Order::Prepay { pair, timeout } => {
                 if let Some(pair) = pair {
-                    fields.push(("nonceStr", text(pair.nonce_str.as_str())));
-                    fields.push(("timeStamp", text(pair.time_stamp.as_str())));
+                    Plain::add(&mut fields, "nonceStr", pair.nonce_str.as_str());
+                    Plain::add(&mut fields, "timeStamp", pair.time_stamp.as_str());
                 }
                 fields.push(("timeout", Plain::Number(*timeout)));
             }
             Order::RequestPayment { params } => fields.push(("params", params.plain())),
             Order::Query { out_trade_no, timeout } => {
-                fields.extend(Plain::optional("outTradeNo", out_trade_no));
+                Plain::add(&mut fields, "outTradeNo", out_trade_no);
                 fields.push(("timeout", Plain::Number(*timeout)));
             }
+            Order::Save { text } => Plain::add(&mut fields, "text", text),
             Order::Wait { ms } => fields.push(("ms", Plain::Number(*ms))),
             Order::Warn(error) => fields.push(("warning", error.plain(lang))),
-            Order::Settle { outcome } => fields.push(("outcome", outcome.plain(lang))),
+            Order::ResumeDone => {}
+            Order::Settle { outcome } | Order::Resumed { outcome } => {
+                fields.push(("outcome", outcome.plain(lang)))
+            }
         }
         Plain::Object(fields)
     }
 }
 
+/// How long `wx.login` and the backend's part of it may take, in milliseconds.
+const LOGIN_TIMEOUT: u32 = 15_000;
+
 impl Order {
+    pub(super) fn login(again: bool) -> Self {
+        Self::Login { again, timeout: LOGIN_TIMEOUT }
+    }
+
+    /// A query of the order `number`, or of its key alone where prepay told no number.
+    pub(super) fn query(number: Option<&OutTradeNo>, timeout: u32) -> Self {
+        let out_trade_no = number.map_or_else(String::new, |number| number.as_str().into());
+        Self::Query { out_trade_no, timeout }
+    }
+
     fn name(&self) -> &'static str {
         match self {
             Self::Login { .. } => "login",
             Self::Prepay { .. } => "prepay",
             Self::RequestPayment { .. } => "requestPayment",
             Self::Query { .. } => "query",
+            Self::Save { .. } => "save",
             Self::Wait { .. } => "wait",
+            Self::Resumed { .. } => "resumed",
+            Self::ResumeDone => "resumeDone",
             Self::Warn(_) => "warn",
             Self::Settle { .. } => "settle",
         }

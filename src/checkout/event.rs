@@ -1,102 +1,146 @@
 //! What the glue tells the machine.
 
+use super::failure::Failure;
+use crate::answer;
 use crate::cashier::Words;
-use crate::error::{Code, Error, Text};
-use crate::untrusted::{Object, Raw};
+use crate::error::{Code, Error};
+use crate::text::{characters, digits};
+use crate::untrusted::{Fields, Raw};
+use crate::value::{Fen, OutTradeNo};
 
 /// Something happened.
-pub enum Event {
+pub enum Event<'a> {
+    /// This is what storage held when the app started. The first event, before any other; where storage
+    /// could not be read then, it may come later, and what was learnt meanwhile stays.
+    Start {
+        /// The journal: a text, or nothing.
+        journal: Raw<'a>,
+    },
     /// The page wants this order paid.
     Tap {
         /// The page's key of the order.
-        order_key: String,
+        order_key: &'a str,
+        /// The parameters, where the page has them already and prepay is not needed.
+        answer: Option<Raw<'a>>,
     },
+    /// The page wants to know what became of old orders: those of the journal, and these.
+    Resume {
+        /// Orders that the backend has on its list of open ones.
+        orders: Vec<Listed<'a>>,
+    },
+    /// The app has come back to the foreground.
+    Foreground,
     /// A command came to its end.
     Answer {
         /// The number of the command.
         id: u32,
         /// How it ended.
-        happening: Happening,
+        happening: Happening<'a>,
     },
 }
 
+/// An order of the backend's list, with what the list tells of it.
+#[derive(Clone, Debug)]
+pub struct Listed<'a> {
+    /// The page's key of the order.
+    pub order_key: &'a str,
+    /// The merchant's number.
+    pub out_trade_no: Option<OutTradeNo>,
+    /// The amount.
+    pub total: Option<Fen>,
+}
+
 /// The ends of commands.
-pub enum Happening {
+pub enum Happening<'a> {
     /// Logged in.
     LoggedIn,
     /// Login failed.
-    LoginFailed(Box<Failure>),
+    LoginFailed(Failure<'a>),
     /// The backend answered prepay.
-    Prepared(Raw),
+    Prepared(Raw<'a>),
     /// The backend did not answer prepay, or with an error.
-    PrepayFailed(Box<Failure>),
+    PrepayFailed(Failure<'a>),
+    /// The journal is in storage.
+    Saved,
+    /// Storage did not take the journal.
+    SaveFailed(Failure<'a>),
     /// The cashier called back.
     Closed(Words),
     /// The backend answered a query.
-    Queried(Raw),
+    Queried(Raw<'a>),
     /// The backend did not answer a query, or with an error.
-    QueryFailed(Box<Failure>),
+    QueryFailed(Failure<'a>),
     /// The time of a wait is over.
     Elapsed,
 }
 
-/// Why a call to the backend came to nothing.
-pub struct Failure {
-    /// The HTTP status, where there was an answer.
-    pub status: Option<u32>,
-    /// The answer's body, where there was one.
-    pub answer: Raw,
-    /// The client's words, where there was none.
-    pub words: Words,
-}
+const ORDER_KEY: &str = "visible characters, 1-64";
+const EVENT: &str = "event";
 
-const ORDER_KEY: Text = Text {
-    en: "the key of your order: 1 to 64 visible characters",
-    zh: "您的订单标识：1 到 64 个可见字符",
-};
-const EVENT: Text = Text { en: "an event of the checkout", zh: "checkout 的事件名" };
-
-impl Event {
+impl<'a> Event<'a> {
     /// Reads an event as the glue spells it. Fails only for misuse: an unknown type, or a key or
     /// number that is missing.
-    pub fn read(object: &dyn Object) -> Result<Self, Error> {
-        let kind = object.get("type").into_text("type")?;
-        if kind == "tap" {
-            let order_key = object.get("orderKey").into_text("orderKey")?;
-            let visible = order_key.chars().all(|c| !c.is_control() && !c.is_whitespace());
-            if !visible || order_key.chars().count() > 64 {
-                return Err(Error::malformed("orderKey", &order_key, &ORDER_KEY));
+    pub fn read(object: Fields<'a>) -> Result<Self, Error> {
+        let kind = object.get("type").text("type")?;
+        match kind {
+            "start" => return Ok(Self::Start { journal: object.get("journal") }),
+            "foreground" => return Ok(Self::Foreground),
+            "tap" => {
+                let order_key = order_key(object.get("orderKey"))?;
+                let answer = object.get("answer");
+                let answer = (!matches!(answer, Raw::Missing)).then_some(answer);
+                return Ok(Self::Tap { order_key, answer });
             }
-            return Ok(Self::Tap { order_key });
+            "resume" => return orders(object).map(|orders| Self::Resume { orders }),
+            _ => {}
         }
-        let happening = match kind.as_str() {
+        let happening = match kind {
             "loggedIn" => Happening::LoggedIn,
             "loginFailed" => Happening::LoginFailed(Failure::read(object)),
             "prepared" => Happening::Prepared(object.get("answer")),
             "prepayFailed" => Happening::PrepayFailed(Failure::read(object)),
             "closed" => Happening::Closed(match object.get("end") {
-                Raw::Object(end) => Words::read(end.as_ref()),
+                Raw::Object(end) => Words::read(end),
                 _ => Words::default(),
             }),
+            "saved" => Happening::Saved,
+            "saveFailed" => Happening::SaveFailed(Failure::read(object)),
             "queried" => Happening::Queried(object.get("answer")),
             "queryFailed" => Happening::QueryFailed(Failure::read(object)),
             "elapsed" => Happening::Elapsed,
-            _ => return Err(Error::malformed("type", &kind, &EVENT)),
+            _ => return Err(Error::malformed("type", kind, EVENT)),
         };
         let id = object.get("id");
         match id.integer().map(u32::try_from) {
             Some(Ok(id)) => Ok(Self::Answer { id, happening }),
-            _ => Err(Error::new(Code::WrongType, "id").found(&id.describe()).expecting(&EVENT)),
+            _ => Err(Error::new(Code::WrongType, "id").found(&id.describe()).expecting(EVENT)),
         }
     }
 }
 
-impl Failure {
-    fn read(object: &dyn Object) -> Box<Self> {
-        Box::new(Self {
-            status: object.get("status").integer().and_then(|n| u32::try_from(n).ok()),
-            answer: object.get("answer"),
-            words: Words::read(object),
-        })
+/// A key that can stand in a line of the journal and in the path of a URL.
+fn order_key(raw: Raw<'_>) -> Result<&str, Error> {
+    let key = raw.text("orderKey")?;
+    let visible = key.bytes().all(|b| b > b' ' && b != 0x7f);
+    match visible && characters(key) <= 64 {
+        true => Ok(key),
+        false => Err(Error::malformed("orderKey", key, ORDER_KEY)),
     }
+}
+
+/// At most as many as a page shows; more would keep the buyer's phone busy.
+const ORDERS: u64 = 20;
+
+fn orders(object: Fields<'_>) -> Result<Vec<Listed<'_>>, Error> {
+    let length = object.get("length").integer().unwrap_or(0).min(ORDERS);
+    let mut orders = Vec::new();
+    for at in 0..length {
+        let order = object.get(&digits(at)).object("orders")?;
+        orders.push(Listed {
+            order_key: order_key(order.get("orderKey"))?,
+            out_trade_no: answer::out_trade_no(order)?,
+            total: answer::total(order)?,
+        });
+    }
+    Ok(orders)
 }

@@ -4,16 +4,23 @@
 
 mod command;
 mod event;
+mod failure;
 mod plan;
+mod resume;
 mod run;
+mod watch;
 
 pub use command::{Command, Order};
-pub use event::{Event, Failure, Happening};
-pub use plan::{QueryPlan, Step};
+pub use event::{Event, Happening, Listed};
+pub use failure::Failure;
+pub use plan::{QueryPlan, Turn};
 
+use crate::cashier::Words;
 use crate::error::{Code, Error};
+use crate::journal::Journal;
 use crate::outcome::{Outcome, Status};
 use crate::value::AppId;
+use resume::Resume;
 use run::Run;
 
 /// What a page may set.
@@ -48,19 +55,20 @@ impl Default for Settings {
     }
 }
 
-/// All that the machine remembers: its settings, the payment that runs, and a counter that tells the
-/// answer to the last command from one that comes late.
-#[derive(Debug)]
+/// All that the machine remembers: its settings, the journal, the payment that runs, the old orders
+/// that are being settled, and a counter that tells the answer to a command from one that comes late.
+#[derive(Clone, Debug)]
 pub struct Checkout {
     settings: Settings,
-    run: Option<Run>,
-    last_id: u32,
+    memory: Memory,
+    run: Option<Box<Run>>,
+    resume: Option<Box<Resume>>,
 }
 
 impl Checkout {
-    /// A machine at rest.
+    /// A machine at rest, with nothing in its journal.
     pub fn new(settings: Settings) -> Self {
-        Self { settings, run: None, last_id: 0 }
+        Self { settings, memory: Memory::default(), run: None, resume: None }
     }
 
     /// The key of the order that is being paid, if one is.
@@ -68,57 +76,157 @@ impl Checkout {
         self.run.as_ref().map(|run| run.order_key.as_str())
     }
 
+    /// The orders whose fate is open, as the journal has them.
+    pub fn journal(&self) -> &Journal {
+        &self.memory.journal
+    }
+
     /// Takes what happened at `now` (milliseconds since 1970) and says what to do. An event that
-    /// answers another command than the last one is late and changes nothing.
-    pub fn handle(&mut self, now: u64, event: Event) -> Vec<Command> {
+    /// answers a command that nobody waits for is late and changes nothing.
+    pub fn handle(&mut self, now: u64, event: Event<'_>) -> Vec<Command> {
+        let mut list = Vec::new();
+        let mut step =
+            Step { now, settings: &self.settings, memory: &mut self.memory, list: &mut list };
         match event {
-            Event::Tap { order_key } => {
-                let mut commands = Commands::about(&order_key, &mut self.last_id);
-                match &self.run {
+            Event::Start { journal } => {
+                let (mut found, warning) = Journal::read(journal);
+                found.forget_old(step.seconds());
+                if let Some(warning) = warning {
+                    step.push("", Order::Warn(warning));
+                }
+                // storage that could not be read at first: what was learnt meanwhile is newer
+                let newer = core::mem::replace(&mut step.memory.journal, found);
+                if !newer.entries().is_empty() {
+                    newer.entries().iter().for_each(|e| step.memory.journal.put(e.clone()));
+                    step.save("");
+                }
+            }
+            Event::Tap { order_key, answer } => {
+                match &mut self.run {
                     // the second tap joins the first: the glue has one promise per order
-                    Some(run) if run.order_key == order_key => {}
+                    Some(run) if run.order_key == order_key => return list,
+                    // known already: nothing has to be sent, so it disturbs nobody
+                    _ if step.memory.is_paid(order_key) => {
+                        let outcome = Outcome::new(Status::Paid, Error::new(Code::Paid, ""));
+                        step.push(order_key, Order::Settle { outcome: Box::new(outcome) });
+                        return list;
+                    }
+                    // a cashier that fell silent gives way to another order once a query said NOTPAY
+                    Some(run) if run.gives_way() => {
+                        run.abandon(&mut step);
+                        self.run = None;
+                    }
                     Some(_) => {
                         let outcome = Outcome::new(Status::Failed, Error::new(Code::Busy, ""));
-                        commands.push(Order::Settle { outcome: Box::new(outcome) });
+                        step.push(order_key, Order::Settle { outcome: Box::new(outcome) });
+                        return list;
                     }
-                    None => {
-                        self.run = Some(Run::begin(&order_key, now, &self.settings, &mut commands));
-                    }
+                    None => {}
                 }
-                commands.list
+                if let Some(resume) = &mut self.resume {
+                    resume.leave(order_key, &mut step);
+                }
+                self.run = Run::begin(order_key, answer, &mut step);
+            }
+            Event::Resume { orders } => {
+                let running = self.run.as_ref().map(|run| run.order_key.as_str());
+                match &mut self.resume {
+                    // a second call joins the first, and brings its orders along
+                    Some(resume) => resume.add(orders, running, &step),
+                    None => self.resume = Resume::begin(orders, running, &mut step),
+                }
+            }
+            Event::Foreground => {
+                if let Some(run) = &mut self.run
+                    && run.foreground(&mut step) == Progress::Over
+                {
+                    self.run = None;
+                }
             }
             Event::Answer { id, happening } => {
-                let Some(mut run) = self.run.take_if(|run| run.waits_for(id)) else {
-                    return Vec::new();
-                };
-                let order_key = run.order_key.clone();
-                let mut commands = Commands::about(&order_key, &mut self.last_id);
-                let over = run.advance(now, happening, &self.settings, &mut commands);
-                if !over {
-                    self.run = Some(run);
+                if let Happening::SaveFailed(failure) = &happening {
+                    // storage that fails does not stop a sale: the backend's list can settle it
+                    let found = Words::read(failure.words).err_msg;
+                    let order_key = self.run.as_ref().map_or("", |run| run.order_key.as_str());
+                    let warning = Error::new(Code::JournalUnsaved, "").found(&found);
+                    step.push(order_key, Order::Warn(warning));
                 }
-                commands.list
+                if let Some(run) = self.run.as_mut().filter(|run| run.waits_for(id)) {
+                    if run.advance(id, happening, &mut step) == Progress::Over {
+                        self.run = None;
+                    }
+                } else if let Some(resume) = self.resume.as_mut().filter(|r| r.waits_for(id))
+                    && resume.advance(happening, &mut step) == Progress::Over
+                {
+                    self.resume = None;
+                }
             }
         }
+        if self.resume.as_ref().is_some_and(|resume| resume.is_done()) {
+            self.resume = None;
+        }
+        list
     }
 }
 
-/// Where a step of the machine leaves its commands.
-struct Commands<'a> {
-    list: Vec<Command>,
-    order_key: &'a str,
-    last_id: &'a mut u32,
+/// What outlives a payment.
+#[derive(Clone, Debug, Default)]
+struct Memory {
+    journal: Journal,
+    /// Orders that a query has reported paid: they are never offered to a cashier again.
+    paid: Vec<String>,
+    last_id: u32,
 }
 
-impl<'a> Commands<'a> {
-    fn about(order_key: &'a str, last_id: &'a mut u32) -> Self {
-        Self { list: Vec::new(), order_key, last_id }
+/// Orders that are remembered as paid. The backend knows all of them; this only saves it a question.
+const PAID_LIMIT: usize = 32;
+
+impl Memory {
+    fn remember_paid(&mut self, order_key: &str) {
+        if !self.is_paid(order_key) {
+            if self.paid.len() >= PAID_LIMIT {
+                self.paid.remove(0);
+            }
+            self.paid.push(order_key.into());
+        }
     }
 
-    fn push(&mut self, order: Order) -> u32 {
-        *self.last_id = self.last_id.wrapping_add(1);
-        let order_key = self.order_key.into();
-        self.list.push(Command { id: *self.last_id, order_key, order });
-        *self.last_id
+    fn is_paid(&self, order_key: &str) -> bool {
+        self.paid.iter().any(|key| key == order_key)
+    }
+}
+
+/// Whether a payment goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progress {
+    On,
+    Over,
+}
+
+/// One step of the machine: when it happens, what it may read and change, and where it leaves its
+/// commands.
+struct Step<'a> {
+    now: u64,
+    settings: &'a Settings,
+    memory: &'a mut Memory,
+    list: &'a mut Vec<Command>,
+}
+
+impl Step<'_> {
+    fn push(&mut self, order_key: &str, order: Order) -> u32 {
+        self.memory.last_id = self.memory.last_id.wrapping_add(1);
+        let id = self.memory.last_id;
+        self.list.push(Command { id, order_key: order_key.into(), order });
+        id
+    }
+
+    /// Keeps the journal as it is now. Gives the number that the answer will carry.
+    fn save(&mut self, order_key: &str) -> u32 {
+        let text = self.memory.journal.text();
+        self.push(order_key, Order::Save { text })
+    }
+
+    fn seconds(&self) -> u32 {
+        u32::try_from(self.now / 1000).unwrap_or(u32::MAX)
     }
 }

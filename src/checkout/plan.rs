@@ -7,9 +7,9 @@ pub struct QueryPlan {
     brief: bool,
 }
 
-/// What to do next.
+/// Whose turn it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum Turn {
     /// Ask now, for at most `timeout` milliseconds.
     Query {
         /// Milliseconds, never more than what is left.
@@ -50,24 +50,27 @@ impl QueryPlan {
 
     /// What follows when `elapsed` milliseconds have passed since the asking began, and the last
     /// query started at `last` (`None`: there was none).
-    pub fn next(self, elapsed: u32, last: Option<u32>) -> Step {
+    pub fn next(self, elapsed: u32, last: Option<u32>) -> Turn {
         let Some(last) = last else {
             let patience = if self.brief { BRIEF } else { PATIENCE };
-            return Step::Query { timeout: patience.min(self.budget).max(1) };
+            return Turn::Query { timeout: patience.min(self.budget).max(1) };
         };
         if self.brief {
-            return Step::Spent;
+            return Turn::Spent;
         }
         let end = self.budget - LAST.min(self.budget / 2);
-        let fits = |start: &&u32| **start >= last.saturating_add(APART) && **start + APART <= end;
-        let start = STARTS.iter().find(fits).map_or(end, |start| *start);
+        let soonest = last.saturating_add(APART);
+        // behind the list the distance grows by a third from start to start
+        let start = STARTS.iter().find(|start| **start >= soonest);
+        let start = start.map_or(last.saturating_add(last / 3), |start| *start);
+        let start = if start.saturating_add(APART) <= end { start } else { end };
         let left = self.budget.saturating_sub(elapsed);
         if start <= last || left == 0 {
-            Step::Spent
+            Turn::Spent
         } else if elapsed < start {
-            Step::Wait { ms: start - elapsed }
+            Turn::Wait { ms: start - elapsed }
         } else {
-            Step::Query { timeout: PATIENCE.min(left) }
+            Turn::Query { timeout: PATIENCE.min(left) }
         }
     }
 }

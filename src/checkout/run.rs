@@ -1,40 +1,50 @@
 //! One payment on its way from the tap to the outcome.
 
-use super::event::{Failure, Happening};
-use super::plan::{QueryPlan, Step};
-use super::{Commands, Order, Settings};
+use super::event::Happening;
+use super::plan::{QueryPlan, Turn};
+use super::watch::Watch;
+use super::{Order, Progress, Step};
 use crate::answer::{self, Answer, Context, Kind};
 use crate::cashier::{Ended, Words};
 use crate::error::{Code, Error};
-use crate::outcome::{Outcome, Status, Verdict, decide, is_brief};
+use crate::journal::Entry;
+use crate::outcome::{Outcome, Status, Verdict, decide, is_brief, is_final};
 use crate::pair::Pair;
 use crate::query::{self, Asked, TradeState};
 use crate::request_payment::RequestPayment;
-use crate::text::{concat, digits};
-use crate::untrusted::{Raw, word};
+use crate::text::concat;
+use crate::untrusted::Raw;
 use crate::value::{Fen, OutTradeNo, PrepayId};
 
 /// How long a backend may take to prepare a payment: it asks WeChat Pay in turn.
 const PREPAY_TIMEOUT: u32 = 15_000;
 
-/// Where a payment is. Each stage knows the id of the one command that it waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where a payment is.
+#[derive(Clone, Debug)]
 enum Stage {
     LoggingIn,
+    /// An order of the journal is asked about before it may be offered again.
+    Checking,
     Preparing,
-    Paying,
+    /// The journal goes into storage before the cashier opens.
+    Saving(Box<RequestPayment>),
+    Paying(Watch),
     Querying,
-    Waiting,
+    /// Until so many milliseconds of asking have passed.
+    Waiting(u32),
 }
 
 /// A payment that is not over.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) order_key: String,
     stage: Stage,
+    /// The command whose answer moves this payment on.
     awaited: u32,
     /// A login has been tried again after the backend refused the first.
     logged_in_again: bool,
+    /// Parameters that the page had already.
+    given: Option<Answer>,
     pair: Option<Pair>,
     out_trade_no: Option<OutTradeNo>,
     total: Option<Fen>,
@@ -52,281 +62,391 @@ pub(super) struct Run {
     state: Option<TradeState>,
 }
 
-/// Whether the payment is over.
-type Over = bool;
-
 impl Run {
+    /// Begins a payment; none when it is over at once.
     pub(super) fn begin(
         order_key: &str,
-        now: u64,
-        settings: &Settings,
-        commands: &mut Commands<'_>,
-    ) -> Self {
-        let mut run = Self {
+        answer: Option<Raw<'_>>,
+        step: &mut Step<'_>,
+    ) -> Option<Box<Self>> {
+        let mut run = Box::new(Self {
             order_key: order_key.into(),
             stage: Stage::LoggingIn,
             awaited: 0,
             logged_in_again: false,
+            given: None,
             pair: None,
             out_trade_no: None,
             total: None,
             ended: None,
             words: Words::default(),
-            plan: QueryPlan::full(settings.budget),
-            asking_since: now,
+            plan: QueryPlan::full(step.settings.budget),
+            asking_since: step.now,
             passed: 0,
             asked: None,
             trouble: None,
             state: None,
-        };
-        if settings.login {
-            run.awaited = commands.push(Order::Login { again: false });
-        } else {
-            run.prepare(now, commands);
+        });
+        if let Some(raw) = answer {
+            // parameters of the page's own are over a pair of the backend's own
+            let app_id = step.settings.app_id.as_ref();
+            match answer::read(raw, Context { app_id, ..Context::default() }) {
+                Ok(answer) => run.given = Some(answer),
+                Err(error) => {
+                    run.settle(Status::Failed, error, step);
+                    return None;
+                }
+            }
         }
-        run
+        let progress = match step.settings.login {
+            true => {
+                run.awaited = step.push(&run.order_key, Order::login(false));
+                Progress::On
+            }
+            false => run.enter(step),
+        };
+        (progress == Progress::On).then_some(run)
     }
 
     pub(super) fn waits_for(&self, id: u32) -> bool {
-        self.awaited == id
+        self.awaited == id || matches!(&self.stage, Stage::Paying(watch) if watch.awaited == id)
+    }
+
+    /// Whether another order may begin although this cashier has not called back.
+    pub(super) fn gives_way(&self) -> bool {
+        matches!(&self.stage, Stage::Paying(watch) if watch.not_paid)
+    }
+
+    /// The page goes on with another order. This one stays in the journal.
+    pub(super) fn abandon(&mut self, step: &mut Step<'_>) {
+        self.settle(Status::Unknown, Error::new(Code::CashierSilent, ""), step);
+    }
+
+    pub(super) fn foreground(&mut self, step: &mut Step<'_>) -> Progress {
+        match &mut self.stage {
+            Stage::Paying(watch) => watch.foreground(&self.order_key, step),
+            // timers stand still in the background: look at the plan again
+            Stage::Waiting(_) => return self.ask(step),
+            _ => {}
+        }
+        Progress::On
     }
 
     pub(super) fn advance(
         &mut self,
-        now: u64,
-        happening: Happening,
-        settings: &Settings,
-        commands: &mut Commands<'_>,
-    ) -> Over {
-        match (self.stage, happening) {
-            (Stage::LoggingIn, Happening::LoggedIn) => {
-                self.prepare(now, commands);
-                false
-            }
+        id: u32,
+        happening: Happening<'_>,
+        step: &mut Step<'_>,
+    ) -> Progress {
+        match (&mut self.stage, happening) {
+            (Stage::LoggingIn, Happening::LoggedIn) => self.enter(step),
             (Stage::LoggingIn, Happening::LoginFailed(failure)) => {
                 let error = failure.into_error(Code::LoginFailed, &mut self.words);
-                self.settle(Status::Failed, error, commands)
+                // an order whose cashier was open before is not known to have failed
+                let status = match step.memory.journal.get(&self.order_key) {
+                    Some(entry) if !entry.closed => Status::Unknown,
+                    _ => Status::Failed,
+                };
+                self.settle(status, error, step)
             }
             (Stage::Preparing, Happening::Prepared(raw)) => {
                 let context = Context {
-                    app_id: settings.app_id.as_ref(),
+                    app_id: step.settings.app_id.as_ref(),
                     pair: self.pair.as_ref(),
-                    strict_pair: settings.strict_pair,
+                    strict_pair: step.settings.strict_pair,
                 };
                 match answer::read(raw, context) {
-                    Ok(answer) => self.open(now, answer, settings, commands),
-                    Err(error) => self.settle(Status::Failed, error, commands),
+                    Ok(answer) => self.open(answer, step),
+                    Err(error) => self.settle(Status::Failed, error, step),
                 }
             }
             (Stage::Preparing, Happening::PrepayFailed(failure)) => {
-                self.prepay_failed(failure, settings, commands)
-            }
-            (Stage::Paying, Happening::Closed(words)) => {
-                let ended = words.ended();
-                self.ended = Some(ended);
-                self.words = words;
-                self.confirm(now, settings, commands)
-            }
-            (Stage::Querying, Happening::Queried(raw)) => {
-                let asked = Asked {
-                    order_key: &self.order_key,
-                    out_trade_no: self.out_trade_no.as_ref(),
-                    total: self.total,
-                };
-                match query::read(raw, asked) {
-                    Ok(state) => {
-                        self.state = Some(state);
-                        self.trouble = None;
-                    }
-                    Err(error) => {
-                        self.state = None;
-                        self.trouble = Some(error);
-                    }
+                if self.may_log_in_again(failure.status, step) {
+                    return Progress::On;
                 }
-                self.judge(now, settings, commands)
+                let error = failure.into_error(Code::PrepayUnreachable, &mut self.words);
+                match error.code() {
+                    // paid already: a query has to say so
+                    Code::OrderPaid => self.confirm(step),
+                    _ => self.settle(Status::Failed, error, step),
+                }
             }
-            (Stage::Querying, Happening::QueryFailed(failure)) => {
-                let mut words = Words::default();
-                self.trouble = Some(failure.into_error(Code::QueryUnreachable, &mut words));
-                self.state = None;
-                self.judge(now, settings, commands)
+            (Stage::Saving(_), Happening::Saved | Happening::SaveFailed(_)) => self.pay(step),
+            (Stage::Paying(_), Happening::Closed(words)) if id == self.awaited => {
+                self.ended = Some(words.ended());
+                self.words = words;
+                self.confirm(step)
             }
-            (Stage::Waiting, Happening::Elapsed) => self.ask(now, commands),
+            (Stage::Paying(watch), Happening::Elapsed) => {
+                watch.ask(&self.order_key, self.out_trade_no.as_ref(), step);
+                Progress::On
+            }
+            (_, Happening::Queried(raw)) => {
+                match query::read(raw, self.asked_for()) {
+                    Ok(state) => (self.state, self.trouble) = (Some(state), None),
+                    Err(error) => (self.state, self.trouble) = (None, Some(error)),
+                }
+                self.told(step)
+            }
+            (stage, Happening::QueryFailed(failure)) => {
+                let checking = matches!(stage, Stage::Checking);
+                if checking && self.may_log_in_again(failure.status, step) {
+                    return Progress::On;
+                }
+                // "no such order" is an answer; everything else is trouble alone
+                self.state = failure.is_not_found().then_some(TradeState::NotFound);
+                let words = &mut Words::default();
+                self.trouble = Some(failure.into_error(Code::QueryUnreachable, words));
+                self.told(step)
+            }
+            (Stage::Waiting(until), Happening::Elapsed) => {
+                // a clock that is set back must not make the asking last for ever
+                self.passed = *until;
+                self.ask(step)
+            }
             // an answer of the wrong kind: the glue is broken, but the payment goes on
-            _ => false,
+            _ => Progress::On,
         }
     }
 
-    fn prepare(&mut self, now: u64, commands: &mut Commands<'_>) {
+    /// Logged in, or no login is needed: an order that the journal has is asked about first, for it may
+    /// be paid already; any other is prepared.
+    fn enter(&mut self, step: &mut Step<'_>) -> Progress {
+        let Some(entry) = step.memory.journal.get(&self.order_key) else {
+            return self.prepare(step);
+        };
+        self.out_trade_no = entry.out_trade_no.clone();
+        self.total = entry.total;
+        if entry.closed {
+            return self.prepare(step);
+        }
+        self.stage = Stage::Checking;
+        let timeout = step.settings.budget.min(5_000);
+        let query = Order::query(self.out_trade_no.as_ref(), timeout);
+        self.awaited = step.push(&self.order_key, query);
+        Progress::On
+    }
+
+    /// The backend answered 401: log in once more, and begin again.
+    fn may_log_in_again(&mut self, status: Option<u32>, step: &mut Step<'_>) -> bool {
+        let may = status == Some(401) && step.settings.login && !self.logged_in_again;
+        if may {
+            self.logged_in_again = true;
+            self.stage = Stage::LoggingIn;
+            self.awaited = step.push(&self.order_key, Order::login(true));
+        }
+        may
+    }
+
+    fn prepare(&mut self, step: &mut Step<'_>) -> Progress {
+        if let Some(answer) = self.given.take() {
+            return self.open(answer, step);
+        }
         self.stage = Stage::Preparing;
         // without entropy the backend's own pair is used; there is no weaker source
-        self.pair = match Pair::generate(now) {
+        self.pair = match Pair::generate(step.now) {
             Ok(pair) => Some(pair),
             Err(error) => {
-                commands.push(Order::Warn(error));
+                step.push(&self.order_key, Order::Warn(error));
                 None
             }
         };
-        self.awaited =
-            commands.push(Order::Prepay { pair: self.pair.clone(), timeout: PREPAY_TIMEOUT });
+        let order = Order::Prepay { pair: self.pair.clone(), timeout: PREPAY_TIMEOUT };
+        self.awaited = step.push(&self.order_key, order);
+        Progress::On
     }
 
-    #[allow(clippy::boxed_local, reason = "handed on as it came, one pointer wide")]
-    fn prepay_failed(
-        &mut self,
-        failure: Box<Failure>,
-        settings: &Settings,
-        commands: &mut Commands<'_>,
-    ) -> Over {
-        if failure.status == Some(401) && settings.login && !self.logged_in_again {
-            self.logged_in_again = true;
-            self.stage = Stage::LoggingIn;
-            self.awaited = commands.push(Order::Login { again: true });
-            return false;
-        }
-        let error = failure.into_error(Code::PrepayUnreachable, &mut self.words);
-        self.settle(Status::Failed, error, commands)
-    }
-
-    fn open(
-        &mut self,
-        now: u64,
-        answer: Answer,
-        settings: &Settings,
-        commands: &mut Commands<'_>,
-    ) -> Over {
+    fn open(&mut self, answer: Answer, step: &mut Step<'_>) -> Progress {
         self.out_trade_no = answer.out_trade_no;
         self.total = answer.total;
         for warning in answer.warnings {
-            commands.push(Order::Warn(warning));
+            step.push(&self.order_key, Order::Warn(warning));
         }
         let params = match answer.kind {
             Kind::Ready(params) => Ok(params),
-            Kind::PrepayId(id) => self.sign_here(&id, settings),
-            Kind::NothingToPay => return self.confirm(now, settings, commands),
+            Kind::PrepayId(id) => self.sign_here(&id, step),
+            Kind::NothingToPay => {
+                // nobody may be able to tell in time: then the next start asks again
+                if step.memory.journal.get(&self.order_key).is_none() {
+                    self.enter_in_journal(true, step);
+                    step.save(&self.order_key);
+                }
+                return self.confirm(step);
+            }
         };
         match params {
             Ok(params) => {
-                let params = match (&settings.app_id, settings.official_account) {
+                let params = match (&step.settings.app_id, step.settings.official_account) {
                     (Some(app_id), true) => Box::new(params.for_official_account(app_id.clone())),
                     _ => params,
                 };
-                self.stage = Stage::Paying;
-                self.awaited = commands.push(Order::RequestPayment { params });
-                false
+                self.stage = Stage::Saving(params);
+                self.enter_in_journal(false, step);
+                self.awaited = step.save(&self.order_key);
+                Progress::On
             }
-            Err(error) => self.settle(Status::Failed, error, commands),
+            Err(error) => self.settle(Status::Failed, error, step),
         }
     }
 
+    /// `closed`: no cashier is open, nor will one be.
+    fn enter_in_journal(&self, closed: bool, step: &mut Step<'_>) {
+        step.memory.journal.put(Entry {
+            order_key: self.order_key.clone(),
+            out_trade_no: self.out_trade_no.clone(),
+            total: self.total,
+            since: step.seconds(),
+            closed,
+        });
+    }
+
     #[cfg(feature = "local-sign")]
-    fn sign_here(&self, id: &PrepayId, settings: &Settings) -> Result<Box<RequestPayment>, Error> {
-        let Some((sign_type, key)) = &settings.local_key else {
+    fn sign_here(&self, id: &PrepayId, step: &Step<'_>) -> Result<Box<RequestPayment>, Error> {
+        let Some((sign_type, key)) = &step.settings.local_key else {
             return Err(Error::new(Code::NotSigned, "prepay_id"));
         };
         let signer = crate::sign::signer(*sign_type, key.clone())
             .ok_or_else(|| Error::new(Code::NotSigned, "signType"))?;
-        let app_id = settings.app_id.as_ref().ok_or_else(|| Error::new(Code::Missing, "appId"))?;
+        let app_id =
+            step.settings.app_id.as_ref().ok_or_else(|| Error::new(Code::Missing, "appId"))?;
         let pair = self.pair.as_ref().ok_or_else(|| Error::new(Code::NoEntropy, "nonceStr"))?;
         crate::sign::sign_payment(app_id, pair, id.into(), *sign_type, signer.as_ref())
             .map(Box::new)
     }
 
     #[cfg(not(feature = "local-sign"))]
-    fn sign_here(&self, _: &PrepayId, _: &Settings) -> Result<Box<RequestPayment>, Error> {
+    fn sign_here(&self, _: &PrepayId, _: &Step<'_>) -> Result<Box<RequestPayment>, Error> {
         Err(Error::new(Code::NotSigned, "prepay_id"))
     }
 
-    /// The cashier is closed, or none was needed: whatever the client said, the order is queried.
-    fn confirm(&mut self, now: u64, settings: &Settings, commands: &mut Commands<'_>) -> Over {
-        self.asking_since = now;
-        self.plan = match is_brief(self.ended) {
-            true => QueryPlan::brief(settings.budget),
-            false => QueryPlan::full(settings.budget),
-        };
-        self.ask(now, commands)
+    /// The journal is kept, as well as it can be: now the cashier may open.
+    fn pay(&mut self, step: &mut Step<'_>) -> Progress {
+        if let Stage::Saving(params) = core::mem::replace(&mut self.stage, Stage::Querying) {
+            self.awaited = step.push(&self.order_key, Order::RequestPayment { params });
+            self.stage = Stage::Paying(Watch::begin(&self.order_key, step));
+        }
+        Progress::On
     }
 
-    fn ask(&mut self, now: u64, commands: &mut Commands<'_>) -> Over {
-        // a clock that is set back must not make a wait last for ever: what was waited for has passed
-        let elapsed = u32::try_from(now.saturating_sub(self.asking_since)).unwrap_or(u32::MAX);
-        self.passed = self.passed.max(elapsed);
-        match self.plan.next(self.passed, self.asked) {
-            Step::Query { timeout } => {
-                self.stage = Stage::Querying;
-                self.asked = Some(self.passed);
-                self.awaited = commands.push(Order::Query { out_trade_no: self.number(), timeout });
-                false
-            }
-            Step::Wait { ms } => {
-                self.stage = Stage::Waiting;
-                self.passed += ms;
-                self.awaited = commands.push(Order::Wait { ms });
-                false
-            }
-            Step::Spent => {
-                let error =
-                    self.trouble.take().unwrap_or_else(|| Error::new(Code::Unconfirmed, ""));
-                self.settle(Status::Unknown, error, commands)
-            }
+    /// A question while the cashier is open was answered: only paid ends the payment.
+    fn rest(&mut self, step: &mut Step<'_>) -> Progress {
+        if self.state == Some(TradeState::Success) {
+            return self.settle(Status::Paid, Error::new(Code::Paid, ""), step);
+        }
+        let not_paid =
+            !matches!(self.state, None | Some(TradeState::UserPaying | TradeState::Accept));
+        if let Stage::Paying(watch) = &mut self.stage {
+            watch.rest(not_paid, &self.order_key, step);
+        }
+        Progress::On
+    }
+
+    /// What is known of an old order decides whether it may be offered again.
+    fn checked(&mut self, step: &mut Step<'_>) -> Progress {
+        use TradeState::{Accept, NotFound, NotPay, PayError, UserPaying};
+        match self.state {
+            Some(NotPay | NotFound | PayError) => self.prepare(step),
+            Some(UserPaying | Accept) | None => self.spent(step),
+            Some(_) => self.judge(step),
         }
     }
 
-    fn judge(&mut self, now: u64, settings: &Settings, commands: &mut Commands<'_>) -> Over {
+    /// The cashier is closed, or none was needed: whatever the client said, the order is queried.
+    fn confirm(&mut self, step: &mut Step<'_>) -> Progress {
+        self.asking_since = step.now;
+        self.state = None;
+        self.plan = match is_brief(self.ended) {
+            true => QueryPlan::brief(step.settings.budget),
+            false => QueryPlan::full(step.settings.budget),
+        };
+        self.ask(step)
+    }
+
+    fn ask(&mut self, step: &mut Step<'_>) -> Progress {
+        let elapsed = u32::try_from(step.now.saturating_sub(self.asking_since)).unwrap_or(u32::MAX);
+        self.passed = self.passed.max(elapsed);
+        match self.plan.next(self.passed, self.asked) {
+            Turn::Query { timeout } => {
+                self.stage = Stage::Querying;
+                self.asked = Some(self.passed);
+                let query = Order::query(self.out_trade_no.as_ref(), timeout);
+                self.awaited = step.push(&self.order_key, query);
+                Progress::On
+            }
+            Turn::Wait { ms } => {
+                self.stage = Stage::Waiting(self.passed + ms);
+                self.awaited = step.push(&self.order_key, Order::Wait { ms });
+                Progress::On
+            }
+            Turn::Spent => self.spent(step),
+        }
+    }
+
+    /// Nobody could tell in time.
+    fn spent(&mut self, step: &mut Step<'_>) -> Progress {
+        let error = self.trouble.take().unwrap_or_else(|| Error::new(Code::Unconfirmed, ""));
+        self.settle(Status::Unknown, error, step)
+    }
+
+    fn asked_for(&self) -> Asked<'_> {
+        Asked {
+            order_key: &self.order_key,
+            out_trade_no: self.out_trade_no.as_ref(),
+            total: self.total,
+        }
+    }
+
+    /// A query was answered, or came to nothing.
+    fn told(&mut self, step: &mut Step<'_>) -> Progress {
+        match self.stage {
+            Stage::Paying(_) => self.rest(step),
+            Stage::Checking => self.checked(step),
+            Stage::Querying => self.judge(step),
+            // an answer of the wrong kind: the glue is broken, but the payment goes on
+            _ => Progress::On,
+        }
+    }
+
+    fn judge(&mut self, step: &mut Step<'_>) -> Progress {
         match decide(self.ended, self.state) {
-            Verdict::Settle(status, code) => self.settle(status, Error::new(code, ""), commands),
+            Verdict::Settle(status, code) => {
+                let said = concat(&[&self.words.err_msg, " ", &self.words.err_desc]);
+                self.settle(status, Error::new(code, "").found(said.trim_ascii_end()), step)
+            }
             Verdict::Ask => {
                 // the buyer is paying after all: give the order the whole budget
                 if matches!(self.state, Some(TradeState::UserPaying | TradeState::Accept)) {
-                    self.plan = QueryPlan::full(settings.budget);
+                    self.plan = QueryPlan::full(step.settings.budget);
                 }
-                self.ask(now, commands)
+                self.ask(step)
             }
         }
     }
 
-    fn settle(&mut self, status: Status, error: Error, commands: &mut Commands<'_>) -> Over {
+    fn settle(&mut self, status: Status, error: Error, step: &mut Step<'_>) -> Progress {
+        let code = error.code();
         let outcome = Outcome {
             status,
             error,
-            out_trade_no: self.number(),
+            out_trade_no: self.out_trade_no.as_ref().map_or("", |no| no.as_str()).into(),
             words: core::mem::take(&mut self.words),
         };
-        commands.push(Order::Settle { outcome: Box::new(outcome) });
-        true
-    }
-
-    /// The order's number; empty where prepay did not tell it.
-    fn number(&self) -> String {
-        self.out_trade_no.as_ref().map_or_else(String::new, |no| no.as_str().into())
-    }
-}
-
-impl Failure {
-    /// What a failed call means: the backend's own words where it answered, else `code`.
-    fn into_error(self, code: Code, words: &mut Words) -> Error {
-        let Some(status) = self.status else {
-            let error = Error::new(code, "").found(&self.words.err_msg);
-            *words = self.words;
-            return error;
-        };
-        if status == 401 {
-            return Error::new(Code::NotLoggedIn, "");
+        // told first: an app that dies before the journal is cleared asks once more
+        step.push(&self.order_key, Order::Settle { outcome: Box::new(outcome) });
+        if status == Status::Paid {
+            step.memory.remember_paid(&self.order_key);
         }
-        let mut said = String::new();
-        if let Raw::Object(answer) = &self.answer {
-            if let Some(error) = answer::refusal(answer.as_ref()) {
-                return error;
-            }
-            let code = word(answer.as_ref(), &["code", "errcode"]);
-            said =
-                concat(&[" ", &code, " ", &word(answer.as_ref(), &["message", "msg", "errmsg"])]);
-        }
-        let code = match code {
-            Code::PrepayUnreachable => Code::PrepayRefused,
-            Code::QueryUnreachable => Code::QueryRefused,
-            code => code,
+        let changed = if is_final(status, code) {
+            step.memory.journal.remove(&self.order_key)
+        } else {
+            // a query said that nothing is paid, and the cashier was seen to close
+            self.ended.is_some()
+                && matches!(status, Status::Cancelled | Status::Failed)
+                && step.memory.journal.close(&self.order_key)
         };
-        Error::new(code, "").found(&concat(&["HTTP ", &digits(status.into()), &said]))
+        if changed {
+            step.save(&self.order_key);
+        }
+        Progress::Over
     }
 }

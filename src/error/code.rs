@@ -2,6 +2,7 @@
 //! text is stable across versions; sentences may improve. No sentence repeats a secret.
 
 use super::Lang;
+use crate::text::cut;
 
 /// One row a code: name, code, message and hint, each in English and Chinese. `{field}`, `{found}`
 /// and `{expected}` are filled in.
@@ -52,7 +53,11 @@ impl Code {
 
     /// A row is one text with a line for each of its parts: one pointer instead of five.
     fn part(self, at: usize) -> &'static str {
-        self.row().split('\n').nth(at).unwrap_or_default()
+        let mut rest = self.row();
+        for _ in 0..at {
+            rest = cut(rest, b'\n').1.unwrap_or_default();
+        }
+        cut(rest, b'\n').0
     }
 }
 
@@ -66,15 +71,15 @@ codes! {
     /// A field has another JavaScript type.
     WrongType "wrong_type"
         en: "{field} must be {expected}, got: {found}",
-            "Send it as the type that is named; numbers and null are not text.";
+            "Numbers and null are not text.";
         zh: "{field} 应为{expected}，实际为：{found}",
-            "请按所示类型返回，数字和 null 都不是字符串。";
+            "数字和 null 都不是字符串。";
     /// A field has a wrong form.
     Malformed "malformed"
         en: "{field} is \"{found}\"; expected {expected}",
-            "Send exactly this form, without blanks around it.";
+            "Send exactly this form, without blanks.";
         zh: "{field} 为“{found}”，应为：{expected}",
-            "请严格按此格式返回，前后不要有空白。";
+            "请严格按此格式返回，不要有空白。";
     /// Reading a field threw.
     Unreadable "unreadable"
         en: "{field} cannot be read: its getter threw",
@@ -83,9 +88,9 @@ codes! {
             "请直接传入后端返回的普通对象。";
     /// Warning: `timeStamp` came as a number and was made a text.
     TimeStampNumber "timestamp_number"
-        en: "timeStamp came as the number {found} and was turned into text",
-            "Send it as a string: WeChat refuses numbers.";
-        zh: "timeStamp 是数字 {found}，已转为字符串",
+        en: "timeStamp {found} was a number and was made a string",
+            "Send a string: WeChat refuses numbers.";
+        zh: "timeStamp {found} 是数字，已转为字符串",
             "请返回字符串，微信不接受数字。";
     /// `timeStamp` is in milliseconds.
     TimeStampMillis "timestamp_milliseconds"
@@ -95,28 +100,28 @@ codes! {
             "签名和返回都要用秒（10 位数字）。";
     /// `package` lacks `prepay_id=`.
     PackagePrefix "package_prefix"
-        en: "package is \"{found}\" and does not begin with prepay_id=",
-            "Sign and send package as prepay_id= and the id.";
-        zh: "package 为“{found}”，缺少 prepay_id= 前缀",
-            "签名和返回的 package 都应为 prepay_id= 加预支付 id。";
+        en: "package \"{found}\" lacks prepay_id=",
+            "Sign and send prepay_id= and the id.";
+        zh: "package“{found}”缺少 prepay_id=",
+            "签名和返回都要带 prepay_id=。";
     /// The order was made for APP payment.
     AppAnswer "app_answer"
-        en: "this is an answer for APP payment (Sign=WXPay, partnerid)",
-            "The order was made as APP: order with trade_type JSAPI and sign again for the mini program.";
-        zh: "这是 APP 支付的返回（Sign=WXPay、partnerid）",
-            "下单时用成了 APP：请以 trade_type=JSAPI 下单，并按小程序方式再次签名。";
+        en: "this is an answer for APP payment",
+            "The order was made as APP: order with trade_type JSAPI and sign again.";
+        zh: "这是 APP 支付的返回",
+            "下单用成了 APP：请以 trade_type=JSAPI 下单并再次签名。";
     /// The order was made for another kind of payment.
     OtherTradeType "other_trade_type"
         en: "this is an answer for {found} payment",
-            "Order with trade_type JSAPI and sign again for the mini program.";
+            "Order with trade_type JSAPI and sign again.";
         zh: "这是 {found} 支付的返回",
-            "请以 trade_type=JSAPI 下单，并按小程序方式再次签名。";
+            "请以 trade_type=JSAPI 下单并再次签名。";
     /// The order belongs to another app id.
     AppIdMismatch "app_id_mismatch"
-        en: "the answer is for appId {found}, another mini program is running",
-            "Order and sign with the appid of the mini program that calls; in partner mode with its sub_appid.";
-        zh: "返回的 appId 是 {found}，与当前小程序不一致",
-            "请用当前小程序的 appid 下单和签名；服务商模式用 sub_appid。";
+        en: "the answer is for another appId: {found}",
+            "Order and sign with the appid that runs; in partner mode sub_appid.";
+        zh: "返回的 appId {found} 不是当前小程序",
+            "请用当前小程序的 appid 下单和签名；服务商用 sub_appid。";
     /// `package` and `prepay_id` differ.
     PrepayIdMismatch "prepay_id_mismatch"
         en: "prepay_id and package name two different sessions",
@@ -126,31 +131,31 @@ codes! {
     /// The signature is over another pair than the one asked for.
     StalePair "stale_pair"
         en: "nonceStr and timeStamp are not those of this payment",
-            "Sign the pair of this request, or mark your own with pair: \"backend\"; never answer from a cache.";
+            "Sign those of the request, or send pair: \"backend\"; never a cached answer.";
         zh: "nonceStr 和 timeStamp 不是本次支付的",
-            "请对本次请求的值签名，或用 pair: \"backend\" 标明由后端生成；不要返回缓存。";
+            "请对请求中的值签名，或返回 pair: \"backend\"；不要返回缓存。";
     /// Warning: the backend made its own pair.
     PairOfBackend "pair_of_backend"
         en: "the backend signed its own nonceStr and timeStamp",
-            "Fine as it is; signing the pair of the request also catches replayed answers.";
+            "Fine; signing those of the request also catches replays.";
         zh: "后端使用了自己的 nonceStr 和 timeStamp",
-            "可以使用；若对请求中的值签名，还能识别重放的返回。";
+            "可以使用；对请求中的值签名还能识别重放。";
     /// The parameters are inside an envelope.
     Envelope "envelope"
-        en: "the payment parameters are not at the top; there is \"{field}\"",
+        en: "the payment parameters are inside \"{field}\"",
             "Set unwrap: true, or return the inner object.";
-        zh: "支付参数不在最外层，外面包了“{field}”",
+        zh: "支付参数在“{field}”里面",
             "请设置 unwrap: true，或只返回内层对象。";
     /// The answer is a text that is not JSON.
     AnswerIsText "answer_is_text"
-        en: "the backend answered with {found} instead of an object",
-            "Let it answer JSON; a gateway's XML or an error page has to stay at the backend.";
+        en: "the backend answered {found}, not an object",
+            "Let it answer JSON, not XML or an error page.";
         zh: "后端返回的是 {found}，不是对象",
-            "请返回 JSON；网关的 XML 或错误页不要透传。";
+            "请返回 JSON，不要透传 XML 或错误页。";
     /// The answer is JSON inside a text.
     AnswerIsJsonText "answer_is_json_text"
-        en: "the backend answered with a JSON string instead of an object",
-            "Set unwrap: true, or answer with Content-Type application/json.";
+        en: "the backend answered a JSON string, not an object",
+            "Set unwrap: true, or answer as application/json.";
         zh: "后端返回的是 JSON 字符串，不是对象",
             "请设置 unwrap: true，或以 application/json 返回。";
     /// Nothing in the answer is known.
@@ -167,7 +172,7 @@ codes! {
             "请在后端再次签名，返回五个参数。";
     /// No random numbers were to be had.
     NoEntropy "no_entropy"
-        en: "no random numbers: wx.getRandomValues is missing or failed",
+        en: "no random numbers: wx.getRandomValues failed",
             "Let the backend make nonceStr and timeStamp.";
         zh: "没有随机数：wx.getRandomValues 不可用",
             "请由后端生成 nonceStr 和 timeStamp。";
@@ -189,15 +194,15 @@ codes! {
     #[cfg(feature = "local-sign")]
     KeyShape "key_shape"
         en: "the APIv2 key has {found}, not 32",
-            "Copy it again from the merchant console, without blanks; it is neither the APIv3 key nor the AppSecret.";
+            "Copy it again, without blanks; it is not the APIv3 key or the AppSecret.";
         zh: "APIv2 密钥长度为 {found}，应为 32",
             "请从商户平台重新复制，不要带空白；它不是 APIv3 密钥，也不是 AppSecret。";
     /// WeChat Pay refused the order.
     OrderRefused "order_refused"
         en: "WeChat Pay refused the order: {found}",
-            "Mend the order at the backend; the text is WeChat's.";
+            "Mend the order at the backend.";
         zh: "微信支付拒绝下单：{found}",
-            "请在后端修正下单参数，原因为微信原文。";
+            "请在后端修正下单参数。";
     /// The order is paid already.
     OrderPaid "order_paid"
         en: "the order is paid already",
@@ -212,8 +217,8 @@ codes! {
             "请重新下单。";
     /// The same number with other parameters.
     OrderChanged "order_changed"
-        en: "WeChat Pay knows this order with other parameters: {found}",
-            "Repeat an order with identical parameters, or use a new out_trade_no.";
+        en: "the order was made before with other parameters: {found}",
+            "Repeat identical parameters, or use a new out_trade_no.";
         zh: "同一订单号的参数不一致：{found}",
             "请用完全相同的参数重试，或换新的 out_trade_no。";
     /// WeChat Pay is busy.
@@ -231,21 +236,21 @@ codes! {
     /// The backend did not answer.
     PrepayUnreachable "prepay_unreachable"
         en: "the backend did not answer: {found}",
-            "Check the address, its domain in the list of request domains, and the network.";
+            "Check the address, the request domains and the network.";
         zh: "后端没有响应：{found}",
             "请检查地址、request 合法域名和网络。";
     /// Login came to nothing.
     LoginFailed "login_failed"
         en: "login failed: {found}",
-            "Check appid and AppSecret at the backend; a code works once and for five minutes.";
+            "Check appid and AppSecret; a code works once, for five minutes.";
         zh: "登录失败：{found}",
-            "请检查后端的 appid 和 AppSecret；code 五分钟内有效且只能用一次。";
+            "请检查 appid 和 AppSecret；code 五分钟内有效且只能用一次。";
     /// The backend does not know the buyer.
     NotLoggedIn "not_logged_in"
         en: "the backend answered 401",
-            "Log in first (login: true), or send your token in request.";
+            "Log in first (login: true), or send your token.";
         zh: "后端返回 401，未登录",
-            "请先登录（login: true），或在 request 中带上登录态。";
+            "请先登录（login: true），或带上登录态。";
     /// A query was answered with an error.
     QueryRefused "query_refused"
         en: "the order query failed: {found}",
@@ -255,9 +260,9 @@ codes! {
     /// A query was not answered.
     QueryUnreachable "query_unreachable"
         en: "the payment could not be confirmed: {found}",
-            "Ask again later; never pay again before a query says NOTPAY.";
+            "Ask again later; pay again only after a query says NOTPAY.";
         zh: "暂时无法确认支付结果：{found}",
-            "请稍后再查；查到 NOTPAY 之前不要再次支付。";
+            "请稍后再查，查到 NOTPAY 才能再次支付。";
     /// An unknown trade_state.
     TradeState "trade_state"
         en: "unknown tradeState \"{found}\"",
@@ -272,16 +277,16 @@ codes! {
             "请返回所查询的订单。";
     /// The query told another amount.
     OtherAmount "other_amount"
-        en: "the query tells {found} fen, prepay told another amount",
-            "Compare the amount of the notification with the order at the backend.";
-        zh: "查单金额为 {found} 分，与下单金额不同",
-            "请在后端核对通知金额与订单金额。";
+        en: "the query tells another amount: {found} fen",
+            "Compare it with the order at the backend.";
+        zh: "查单金额不同：{found} 分",
+            "请在后端核对订单金额。";
     /// WeChat refused the signature.
     SignRefused "sign_refused"
         en: "WeChat refused paySign",
-            "Sign appId, timeStamp, nonceStr, package and signType exactly as sent, with the key and sign type of the order.";
+            "Sign appId, timeStamp, nonceStr, package and signType as sent, with the order's key and sign type.";
         zh: "支付验证签名失败",
-            "请对实际发送的 appId、timeStamp、nonceStr、package、signType 签名，密钥与 signType 须与下单一致。";
+            "请对实际发送的 appId、timeStamp、nonceStr、package、signType 签名，密钥和 signType 与下单一致。";
     /// The client refused a parameter.
     ParamsRefused "params_refused"
         en: "the client refused a parameter",
@@ -291,13 +296,13 @@ codes! {
     /// The capability is not granted here.
     Permission "permission"
         en: "this mini program or scene may not pay",
-            "Check that the appid is the order's and not a personal account, and that payment is enabled and bound.";
+            "Check the appid, that the account is not a personal one, and that payment is enabled.";
         zh: "当前小程序或场景没有支付权限",
-            "请确认 appid 与下单一致、非个人主体，并已开通和绑定微信支付。";
+            "请确认 appid 与下单一致、非个人主体，并已开通微信支付。";
     /// The platform restricts payment.
     Banned "banned"
         en: "payment is restricted by the platform",
-            "Check verification, filing and order-shipping management in the console.";
+            "Check 认证, 备案 and 订单发货管理 in the console.";
         zh: "支付功能被平台限制",
             "请在后台检查认证、备案和订单发货管理。";
     /// WeChat does not know the prepay_id.
@@ -320,7 +325,7 @@ codes! {
             "再次支付前请先查单。";
     /// The buyer must verify a real name first.
     RealName "realname"
-        en: "the buyer has to verify a real name first",
+        en: "the buyer has to verify a real name",
             "Ask the buyer to do so in WeChat.";
         zh: "用户需要先实名认证",
             "请提示用户在微信中完成实名认证。";
@@ -332,10 +337,10 @@ codes! {
             "请查单后重试。";
     /// The client gave a reason that is not known.
     CashierFailed "cashier_failed"
-        en: "the cashier failed",
-            "The reason stands in cause.errMsg; query the order.";
-        zh: "收银台返回失败",
-            "原因见 cause.errMsg，请查单。";
+        en: "the cashier failed: {found}",
+            "Mostly a setting of the merchant or the mini program.";
+        zh: "收银台返回失败：{found}",
+            "多为商户号或小程序的设置问题。";
     /// Confirmed.
     Paid "paid"
         en: "paid, confirmed by the backend",
@@ -345,9 +350,9 @@ codes! {
     /// The buyer went back.
     Cancelled "cancelled"
         en: "the buyer went back, and the order is not paid",
-            "If nobody tapped cancel, WeChat showed a dialog of its own: look at its text on the phone.";
+            "If nobody did, WeChat showed a dialog of its own: read it on the phone.";
         zh: "用户取消支付，订单未支付",
-            "若用户并未取消，则是微信自己弹窗报错，请看手机上的提示。";
+            "若用户并未取消，则是微信弹窗报错，请看手机上的提示。";
     /// Paid, then refunded.
     Refunded "refunded"
         en: "the order was refunded",
@@ -362,14 +367,32 @@ codes! {
             "请用户更换支付方式。";
     /// Nobody can tell yet.
     Unconfirmed "unconfirmed"
-        en: "WeChat Pay has not confirmed the payment yet",
-            "Ask again later; never pay again before a query says NOTPAY.";
-        zh: "微信支付尚未确认结果",
-            "请稍后再查；查到 NOTPAY 之前不要再次支付。";
+        en: "not confirmed yet",
+            "Ask again later; pay again only after a query says NOTPAY.";
+        zh: "尚未确认结果",
+            "请稍后再查，查到 NOTPAY 才能再次支付。";
+    /// The cashier never called back, and the page went on with another order.
+    CashierSilent "cashier_silent"
+        en: "the cashier never called back",
+            "Ask again later; pay again only after a query says NOTPAY.";
+        zh: "收银台一直没有回调",
+            "请稍后再查，查到 NOTPAY 才能再次支付。";
+    /// Warning: storage did not take the journal.
+    JournalUnsaved "journal_unsaved"
+        en: "storage failed: {found}",
+            "The sale goes on; give resume the backend's list.";
+        zh: "写入本地存储失败：{found}",
+            "支付不受影响；请给 resume 传入后端的订单列表。";
+    /// Warning: the journal holds something that cannot be read.
+    JournalUnreadable "journal_unreadable"
+        en: "the journal cannot be read: {found}",
+            "Give resume the backend's list.";
+        zh: "本地记录无法读取：{found}",
+            "请给 resume 传入后端的订单列表。";
     /// Another order is being paid.
     Busy "busy"
-        en: "another order is being paid; nothing was sent",
+        en: "another order is being paid",
             "Wait for its outcome.";
-        zh: "另一笔订单正在支付，未发起本次支付",
+        zh: "另一笔订单正在支付",
             "请等待它结束。";
 }

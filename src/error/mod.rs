@@ -4,7 +4,7 @@
 mod code;
 
 use crate::plain::Plain;
-use crate::text::shorten;
+use crate::text::{cut, shorten};
 
 pub use code::Code;
 
@@ -18,7 +18,7 @@ pub enum Lang {
     En,
 }
 
-/// One sentence in both languages.
+/// One sentence in both languages, for servers that add codes of their own.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Text {
     /// English.
@@ -47,16 +47,16 @@ struct Parts {
     code: Code,
     field: String,
     found: String,
-    expected: Option<&'static Text>,
+    expected: &'static str,
 }
 
 impl Error {
     /// An error of `code` in `field` (empty where no single field is to blame).
     pub fn new(code: Code, field: &str) -> Self {
-        Self(Box::new(Parts { code, field: field.into(), found: String::new(), expected: None }))
+        Self(Box::new(Parts { code, field: field.into(), found: String::new(), expected: "" }))
     }
 
-    pub(crate) fn malformed(field: &str, found: &str, expected: &'static Text) -> Self {
+    pub(crate) fn malformed(field: &str, found: &str, expected: &'static str) -> Self {
         Self::new(Code::Malformed, field).found(found).expecting(expected)
     }
 
@@ -66,8 +66,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn expecting(mut self, expected: &'static Text) -> Self {
-        self.0.expected = Some(expected);
+    pub(crate) fn expecting(mut self, expected: &'static str) -> Self {
+        self.0.expected = expected;
         self
     }
 
@@ -92,10 +92,9 @@ impl Error {
 
     /// One sentence: what is wrong.
     pub fn message(&self, lang: Lang) -> String {
-        let expected = self.0.expected.map_or("", |text| text.get(lang));
         fill(
             self.0.code.message(lang),
-            &[("field", &self.0.field), ("found", &self.0.found), ("expected", expected)],
+            &[("field", &self.0.field), ("found", &self.0.found), ("expected", self.0.expected)],
         )
     }
 
@@ -127,10 +126,18 @@ impl core::error::Error for Error {}
 /// template is cut once, from left to right.
 fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::new();
-    for (at, part) in template.split(['{', '}']).enumerate() {
-        // every second part stands between braces
-        let value = values.iter().find(|(name, _)| at % 2 == 1 && *name == part);
-        text.push_str(value.map_or(part, |(_, value)| value));
+    let (before, mut rest) = cut(template, b'{');
+    text.push_str(before);
+    while let Some(inside) = rest {
+        let (name, behind) = cut(inside, b'}');
+        for (known, value) in values {
+            if *known == name {
+                text.push_str(value);
+            }
+        }
+        let (before, next) = cut(behind.unwrap_or_default(), b'{');
+        text.push_str(before);
+        rest = next;
     }
     text
 }

@@ -7,7 +7,6 @@ text_value! {
     /// `wx` and 16 hexadecimal digits; WeChat DevTools also says `touristappid`, so only the
     /// characters are checked.
     AppId, "appId",
-    en: "an appid such as wx and 16 digits",
-    zh: "形如 wx 加 16 位的 appid",
+    "[0-9A-Za-z_]{1,32}",
     |text| within(text, 32, |b| b.is_ascii_alphanumeric() || *b == b'_')
 }

@@ -1,6 +1,7 @@
 //! An amount of money.
 
-use crate::error::{Error, Text};
+use crate::error::Error;
+use crate::text::number;
 
 /// Money in fen, the hundredth of a yuan: an integer, as in `total_fee`
 /// (pay.weixin.qq.com/doc/v2/merchant/4011940985). Never a fraction.
@@ -10,10 +11,7 @@ pub struct Fen(u32);
 
 impl Fen {
     /// What a right value looks like, for error messages.
-    pub const EXPECTED: Text = Text {
-        en: "a whole number of fen, 0 to 4294967295",
-        zh: "以分为单位的整数，0 到 4294967295",
-    };
+    pub const EXPECTED: &str = "integer (fen)";
 
     /// An amount of `fen`.
     pub const fn new(fen: u32) -> Self {
@@ -22,10 +20,9 @@ impl Fen {
 
     /// Reads digits, as in WeChat's XML; no sign, point or blank.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        match text.parse() {
-            Ok(fen) if digits => Ok(Self(fen)),
-            _ => Err(Error::malformed("total", text, &Self::EXPECTED)),
+        match number(text) {
+            Some(fen) => Ok(Self(fen)),
+            None => Err(Error::malformed("total", text, Self::EXPECTED)),
         }
     }
 

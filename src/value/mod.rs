@@ -24,15 +24,15 @@ pub use time_stamp::TimeStamp;
 
 /// A text newtype that is built by `parse` alone: field name, what is expected, and the rule.
 macro_rules! text_value {
-    ($(#[$doc:meta])* $name:ident, $field:literal, en: $en:literal, zh: $zh:literal, $rule:expr) => {
+    ($(#[$doc:meta])* $name:ident, $field:literal, $expected:literal, $rule:expr) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
 
         impl $name {
-            /// What a right value looks like, for error messages.
-            pub const EXPECTED: $crate::error::Text = $crate::error::Text { en: $en, zh: $zh };
+            /// What a right value looks like, for messages in any language.
+            pub const EXPECTED: &str = $expected;
 
             /// Checks `text` and keeps it exactly as it is: nothing is trimmed or recased.
             pub fn parse(text: &str) -> Result<Self, $crate::Error> {
@@ -40,7 +40,7 @@ macro_rules! text_value {
                 if rule(text) {
                     Ok(Self(text.into()))
                 } else {
-                    Err($crate::Error::malformed($field, text, &Self::EXPECTED))
+                    Err($crate::Error::malformed($field, text, Self::EXPECTED))
                 }
             }
 

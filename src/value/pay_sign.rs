@@ -1,8 +1,8 @@
 //! A signature over the parameters of a payment. Its form is checked here, its truth in `sign`.
 
 use super::SignType;
-use crate::error::{Error, Text};
-use crate::text::{concat, digits};
+use crate::error::Error;
+use crate::text::{characters, concat, digits};
 
 /// `paySign`, in the form that its [`SignType`] prescribes.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -15,9 +15,9 @@ impl PaySign {
     /// (pay.weixin.qq.com/doc/v3/merchant/4012791898).
     pub fn parse(text: &str, sign_type: SignType) -> Result<Self, Error> {
         let (right, expected) = match sign_type {
-            SignType::Md5 => (upper_hex(text, 32), &MD5),
-            SignType::HmacSha256 => (upper_hex(text, 64), &HMAC_SHA256),
-            SignType::Rsa => (base64(text), &RSA),
+            SignType::Md5 => (upper_hex(text, 32), MD5),
+            SignType::HmacSha256 => (upper_hex(text, 64), HMAC_SHA256),
+            SignType::Rsa => (base64(text), RSA),
         };
         if right {
             return Ok(Self(text.into()));
@@ -41,31 +41,25 @@ impl PaySign {
     }
 }
 
-const MD5: Text = Text {
-    en: "32 upper-case hexadecimal digits (signType MD5)",
-    zh: "32 位大写十六进制（signType 为 MD5）",
-};
-const HMAC_SHA256: Text = Text {
-    en: "64 upper-case hexadecimal digits (signType HMAC-SHA256)",
-    zh: "64 位大写十六进制（signType 为 HMAC-SHA256）",
-};
-const RSA: Text = Text {
-    en: "Base64, 344 characters for a 2048-bit key (signType RSA)",
-    zh: "Base64，2048 位密钥为 344 个字符（signType 为 RSA）",
-};
+const MD5: &str = "[0-9A-F]{32} (MD5)";
+const HMAC_SHA256: &str = "[0-9A-F]{64} (HMAC-SHA256)";
+const RSA: &str = "Base64 (RSA)";
 
 fn upper_hex(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'))
 }
 
 fn base64(text: &str) -> bool {
-    let body = text.trim_end_matches('=');
-    let padding = text.len() - body.len();
+    let padding = text.bytes().rev().take_while(|b| *b == b'=').count();
     // shorter than a 1024-bit signature (172 characters) is a digest, not RSA
     (172..=512).contains(&text.len())
         && text.len().is_multiple_of(4)
         && padding <= 2
-        && body.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
+        && text
+            .bytes()
+            .rev()
+            .skip(padding)
+            .all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
 }
 
 fn shape(text: &str) -> String {
@@ -76,5 +70,5 @@ fn shape(text: &str) -> String {
     } else {
         ""
     };
-    concat(&[&digits(text.chars().count() as u64), " characters", kind])
+    concat(&[&digits(characters(text) as u64), " characters", kind])
 }

@@ -7,8 +7,7 @@ text_value! {
     /// (pay.weixin.qq.com/doc/v2/merchant/4011940985). Published ones begin with `wx`, `up_wx` and
     /// `u8`, so no prefix is asked for. `undefined` and `null` come from a backend that never had one.
     PrepayId, "prepay_id",
-    en: "1 to 64 letters, digits or _",
-    zh: "1 到 64 位字母、数字或下划线",
+    "[0-9A-Za-z_]{1,64}",
     |text| {
         within(text, 64, |b| b.is_ascii_alphanumeric() || *b == b'_')
             && text != "undefined"

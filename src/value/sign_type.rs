@@ -1,6 +1,6 @@
 //! How a payment is signed.
 
-use crate::error::{Error, Text};
+use crate::error::Error;
 
 /// `signType`: must be the one of the order (pay.weixin.qq.com/doc/v2/merchant/4011939566:
 /// "注意此处需与统一下单的签名类型一致").
@@ -19,17 +19,14 @@ pub enum SignType {
 
 impl SignType {
     /// What a right value looks like, for error messages.
-    pub const EXPECTED: Text = Text {
-        en: "exactly MD5, HMAC-SHA256 or RSA",
-        zh: "只能是 MD5、HMAC-SHA256 或 RSA，大小写与符号一致",
-    };
+    pub const EXPECTED: &str = "MD5 | HMAC-SHA256 | RSA";
 
     /// Reads WeChat's spelling; no other case or separator is accepted, for WeChat accepts none.
     pub fn parse(text: &str) -> Result<Self, Error> {
         [Self::Md5, Self::HmacSha256, Self::Rsa]
             .into_iter()
             .find(|kind| kind.as_str() == text)
-            .ok_or_else(|| Error::malformed("signType", text, &Self::EXPECTED))
+            .ok_or_else(|| Error::malformed("signType", text, Self::EXPECTED))
     }
 
     /// WeChat's spelling.

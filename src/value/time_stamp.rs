@@ -7,8 +7,7 @@ text_value! {
     /// `timeStamp`: seconds since 1970 as a text of ten digits
     /// (pay.weixin.qq.com/doc/v3/merchant/4012791898: "部分系统取到的值为毫秒级，需要转换成秒(10位数字)").
     TimeStamp, "timeStamp",
-    en: "ten digits, seconds since 1970, as text",
-    zh: "10 位数字的文本，单位为秒",
+    "[1-9][0-9]{9} (s)",
     |text| text.len() == 10 && within(text, 10, u8::is_ascii_digit) && !text.starts_with('0')
 }
 

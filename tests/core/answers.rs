@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use wxpay_mini::answer::{self, Answer, Context, Kind};
+use wxpay_mini::untrusted::Arena;
 use wxpay_mini::value::AppId;
 use wxpay_mini::{Error, Lang};
 
@@ -125,7 +126,7 @@ fn envelope_fault(answer: &Value, expect: &Value) -> Option<String> {
 }
 
 pub fn read(answer: &Value, context: Context<'_>) -> Result<Answer, Error> {
-    answer::read(raw(answer), context)
+    answer::read(raw(&Arena::new(), answer), context)
 }
 
 /// The core's reading in the words of the case files.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use wxpay_mini::Code;
 use wxpay_mini::cashier::{Ended, Words};
+use wxpay_mini::untrusted::Arena;
 
 /// The causes of the data file as the core names them.
 fn cause(name: &str) -> Ended {
@@ -27,8 +28,12 @@ fn cause(name: &str) -> Ended {
     })
 }
 
+fn words(end: &Value) -> Words {
+    Words::read(object(&Arena::new(), end))
+}
+
 fn ended(end: &Value) -> Ended {
-    Words::read(object(end).as_ref()).ended()
+    words(end).ended()
 }
 
 #[test]
@@ -77,7 +82,7 @@ fn only_the_whole_word_ok_is_ok() {
 #[test]
 fn the_clients_words_are_kept_short_and_on_one_line() {
     let end = json!({ "errMsg": format!("requestPayment:fail\n{}", "长".repeat(500)) });
-    let words = Words::read(object(&end).as_ref());
+    let words = words(&end);
     assert_eq!(words.err_msg.chars().count(), 201, "200 and the mark that more followed");
     assert!(words.err_msg.starts_with("requestPayment:fail 长"));
 }
@@ -85,6 +90,6 @@ fn the_clients_words_are_kept_short_and_on_one_line() {
 #[test]
 fn numbers_among_the_words_are_kept_as_text() {
     let end = json!({ "errMsg": "requestPayment:fail", "errno": 102, "errCode": -100 });
-    let words = Words::read(object(&end).as_ref());
+    let words = words(&end);
     assert_eq!((words.errno.as_str(), words.err_code.as_str()), ("102", "-100"));
 }

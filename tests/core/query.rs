@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use wxpay_mini::query::{self, Asked, TradeState};
+use wxpay_mini::untrusted::Arena;
 use wxpay_mini::value::{Fen, OutTradeNo};
 use wxpay_mini::{Code, Error};
 
@@ -13,7 +14,7 @@ fn read(answer: &Value) -> Result<TradeState, Error> {
     let number = OutTradeNo::parse("202611210001").expect("a number");
     let asked =
         Asked { order_key: "order-1", out_trade_no: Some(&number), total: Some(Fen::new(1990)) };
-    query::read(raw(answer), asked)
+    query::read(raw(&Arena::new(), answer), asked)
 }
 
 fn refusal(answer: &Value) -> (Code, String) {

@@ -2,7 +2,7 @@
 //! natively, a JavaScript value in wasm. No expectation lives here.
 
 use serde_json::Value;
-use wxpay_mini::untrusted::{Object, Raw};
+use wxpay_mini::untrusted::{Arena, Fields, Raw};
 
 /// The examples of signatures that WeChat Pay and its SDKs publish.
 pub fn published() -> Vec<Value> {
@@ -18,20 +18,20 @@ pub fn list(text: &str) -> Vec<Value> {
     serde_json::from_str(text).expect("a list of cases")
 }
 
-/// The value as the core gets it.
+/// The value as the core gets it, for as long as `arena` keeps it.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn raw(value: &Value) -> Raw {
-    value.clone().into()
+pub fn raw<'a>(arena: &'a Arena, value: &Value) -> Raw<'a> {
+    arena.keep(value.clone().into())
 }
 
-/// The value as the core gets it.
+/// The value as the core gets it, for as long as `arena` keeps it.
 #[cfg(target_arch = "wasm32")]
-pub fn raw(value: &Value) -> Raw {
-    js_sys::JSON::parse(&value.to_string()).expect("JSON").into()
+pub fn raw<'a>(arena: &'a Arena, value: &Value) -> Raw<'a> {
+    arena.keep(js_sys::JSON::parse(&value.to_string()).expect("JSON").into())
 }
 
-pub fn object(value: &Value) -> Box<dyn Object> {
-    raw(value).into_object("object").expect("an object")
+pub fn object<'a>(arena: &'a Arena, value: &Value) -> Fields<'a> {
+    raw(arena, value).object("object").expect("an object")
 }
 
 /// The text of a field; empty where there is none.

@@ -41,8 +41,18 @@ function preparing(settings) {
   const machine = new bg.Checkout(settings)
   machines.push(machine)
   const id = machine.handle(NOW, { type: 'tap', orderKey: 'order-42' }).find(({ type }) => type === 'prepay').id
-  return { machine, id, prepared: (answer) => checked(machine.handle(NOW, { type: 'prepared', id, answer })) }
+  return { machine, id, prepared: (answer) => cashierOf(machine, checked(machine.handle(NOW, { type: 'prepared', id, answer }))) }
 }
+
+/** The commands up to the cashier: what is to be kept before it opens is kept, and its watch left out. */
+function cashierOf(machine, commands) {
+  const last = commands.at(-1)
+  if (last.type !== 'save') return commands
+  return checked(machine.handle(NOW, { type: 'saved', id: last.id })).filter(({ type }) => type !== 'wait')
+}
+
+/** The command that matters: the outcome, where there is one. */
+const decisive = (commands) => commands.find(({ type }) => type === 'settle') || commands.at(-1)
 
 /** The instance is as good as before: a whole payment goes through. */
 function intact() {
@@ -50,12 +60,12 @@ function intact() {
   const cashier = prepared({ ...FIVE, outTradeNo: 'no-1' }).find(({ type }) => type === 'requestPayment')
   assert.deepEqual(cashier.params, { ...FIVE })
   const [query] = machine.handle(NOW, { type: 'closed', id: cashier.id, end: { errMsg: 'requestPayment:ok' } })
-  const [{ outcome }] = machine.handle(NOW, { type: 'queried', id: query.id, answer: { outTradeNo: 'no-1', tradeState: 'SUCCESS' } })
+  const { outcome } = machine.handle(NOW, { type: 'queried', id: query.id, answer: { outTradeNo: 'no-1', tradeState: 'SUCCESS' } })[0]
   assert.equal(outcome.status, 'paid')
 }
 
 for (const [what, make] of Object.entries(HOSTILE)) {
-  test(`${what} as settings, event, time, order, number of a command or random bytes`, () => {
+  test(`${what} as settings, event, time, order or number of a command`, () => {
     refusal(() => new bg.Checkout(make()))
     for (const name of ['appId', 'lang', 'budget', 'login', 'strictPair', 'officialAccount']) {
       const { value, error } = refusal(() => new bg.Checkout({ [name]: make() }))
@@ -69,21 +79,18 @@ for (const [what, make] of Object.entries(HOSTILE)) {
       const { error } = refusal(() => checked(machine.handle(NOW, event)))
       if (error) assert.ok(Object.keys(event).includes(error.field), error.field)
     }
-    refusal(() => bg.addEntropy(make()))
-    refusal(() => bg.addEntropy({ length: 2, 0: 1, 1: make() }))
-    refusal(() => bg.addEntropy({ length: make() }))
     intact()
   })
 
   test(`${what} as the answer to prepay, whole or in one of its fields`, () => {
-    const settled = preparing().prepared(make()).at(-1)
+    const settled = decisive(preparing().prepared(make()))
     assert.deepEqual([settled.type, settled.outcome.status], ['settle', 'failed'])
     const names = [
       ...Object.keys(FIVE), 'appId', 'prepay_id', 'outTradeNo', 'total', 'amount', 'payment', 'pair',
       'nothingToPay', 'return_code', 'partnerid', 'sub_appid',
     ]
     for (const name of names) {
-      const last = preparing().prepared({ ...FIVE, [name]: make() }).at(-1)
+      const last = decisive(preparing().prepared({ ...FIVE, [name]: make() }))
       if (last.type === 'settle' && name in FIVE) assert.equal(last.outcome.cause.field, name, last.outcome.message)
     }
     for (const name of ['data', 'result', 'code', 'msg', 'code_url', 'xml']) preparing().prepared({ [name]: make() })
@@ -99,7 +106,7 @@ for (const [what, make] of Object.entries(HOSTILE)) {
       const names = ['tradeState', 'trade_state', 'outTradeNo', 'total', 'amount', 'return_code', 'result_code', 'err_code']
       let { id: asking } = query
       for (const answer of [make(), ...names.map((name) => ({ outTradeNo: 'no-1', tradeState: 'NOTPAY', [name]: make() }))]) {
-        const next = checked(machine.handle(NOW, { type: 'queried', id: asking, answer })).at(-1)
+        const next = decisive(checked(machine.handle(NOW, { type: 'queried', id: asking, answer })))
         if (next.type === 'settle') assert.notEqual(next.outcome.status, 'paid')
         if (next.type !== 'query') break
         asking = next.id
@@ -148,10 +155,11 @@ test('a_getter_that_comes_back_into_the_machine_gets_an_error_and_the_payment_go
       }
       return FIVE.nonceStr
     })
-    const { type, params } = waiting.prepared(answer).at(-1)
+    const commands = waiting.machine.handle(NOW, { type: 'prepared', id: waiting.id, answer })
     assert.ok(thrown instanceof Error && !(thrown instanceof WebAssembly.RuntimeError), `${what}: ${thrown}`)
-    assert.equal(type, 'requestPayment', what)
-    assert.deepEqual(params, { ...FIVE })
+    assert.equal(commands.at(-1).type, 'save', what)
+    // the bindings forget a machine that was to be freed, also where the wasm refused that
+    if (what !== 'free') assert.deepEqual(cashierOf(waiting.machine, commands).at(-1).params, { ...FIVE })
   }
   intact()
 })

@@ -16,14 +16,17 @@ const NOW = 1_790_000_000_000
 function play(machine, orderKey, events) {
   let commands = machine.handle(NOW, { type: 'tap', orderKey })
   for (;;) {
-    const { type, id, outcome } = commands.at(-1)
-    if (type === 'settle') return outcome
+    // behind the cashier comes its watch, which asks later
+    const settled = commands.find(({ type }) => type === 'settle')
+    if (settled) return settled.outcome
+    const { type, id } = commands.filter(({ type }, at) => type !== 'wait' || at === 0).at(-1)
     commands = machine.handle(NOW + id, { ...events[type], id })
   }
 }
 
 const paid = {
   login: { type: 'loggedIn' },
+  save: { type: 'saved' },
   prepay: { type: 'prepared', answer: { ...FIVE, timeStamp: 1490840662, outTradeNo: 'no-1', total: 1990, extra: {} } },
   requestPayment: { type: 'closed', end: { errMsg: 'requestPayment:ok' } },
   query: { type: 'queried', answer: { outTradeNo: 'no-1', tradeState: 'SUCCESS', total: 1990 } },

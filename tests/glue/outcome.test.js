@@ -74,7 +74,7 @@ test('the_cashier_is_handed_the_five_and_the_callbacks_and_nothing_else', async 
 
 test('an_outcome_has_its_documented_fields_and_no_others', async () => {
   const { outcome } = await settled(ownBackend({ query: UNPAID }), { cashier: REFUSED })
-  assert.deepEqual(Object.keys(outcome).sort(), ['cause', 'code', 'hint', 'message', 'outTradeNo', 'status', 'trace'])
+  assert.deepEqual(Object.keys(outcome).sort(), ['cause', 'code', 'hint', 'message', 'outTradeNo', 'status', 'text', 'trace'])
   assert.deepEqual({ ...outcome.cause }, { errMsg: 'requestPayment:fail', errCode: '-1', errDesc: '支付验证签名失败' })
 })
 
@@ -103,10 +103,12 @@ test('a_query_about_another_order_or_amount_is_never_paid', async () => {
   }
 })
 
-test('the_second_order_is_paid_after_the_first_and_so_is_the_first_again', async () => {
+test('the_second_order_is_paid_after_the_first_and_an_order_that_is_paid_is_not_offered_again', async () => {
   const backend = ownBackend()
   const phone = openPhone()
   const pay = phone.createPay(backend)
-  for (const key of ['one', 'two', 'one']) assert.equal((await pay(key)).outTradeNo, `no-${key}`)
-  assert.deepEqual(backend.asked.prepay.map(({ orderKey }) => orderKey), ['one', 'two', 'one'])
+  for (const key of ['one', 'two']) assert.equal((await pay(key)).outTradeNo, `no-${key}`)
+  assert.equal((await pay('one')).status, 'paid')
+  assert.deepEqual(backend.asked.prepay.map(({ orderKey }) => orderKey), ['one', 'two'])
+  assert.equal(phone.cashiers.length, 2)
 })

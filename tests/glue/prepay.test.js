@@ -29,7 +29,7 @@ const REJECTIONS = {
     'prepay_refused', /HTTP 409 sold_out no tea left/,
   ],
   'a refusal without a body': [() => ({ statusCode: 500 }), 'prepay_refused', /HTTP 500/],
-  'a refusal as status and answer': [() => ({ status: 503, answer: { msg: 'later' } }), 'prepay_refused', /HTTP 503 {2}later/],
+  'a refusal as status and answer': [() => ({ status: 503, answer: { msg: 'later' } }), 'prepay_refused', /HTTP 503 later/],
   'a refusal of the login': [() => ({ statusCode: 401, data: {} }), 'not_logged_in', /./],
   "WeChat Pay's own refusal": [
     () => ({ statusCode: 502, data: { return_code: 'FAIL', return_msg: 'appid不存在' } }),
@@ -95,7 +95,7 @@ test('prepay_is_told_the_order_and_a_fresh_pair_and_nothing_else', async () => {
   const phone = openPhone()
   const pay = phone.createPay(backend)
   await pay('order-42')
-  await pay('order-42')
+  await pay('order-43')
   const [first, second] = backend.asked.prepay
   assert.deepEqual(Object.keys(first).sort(), ['nonceStr', 'orderKey', 'outTradeNo', 'timeStamp', 'timeout'])
   assert.equal(first.orderKey, 'order-42')

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { never, ownBackend } from './fixture/backend.js'
-import { pays, stays } from './fixture/buyer.js'
+import { never, ownBackend, UNPAID } from './fixture/backend.js'
+import { cancels, pays, stays } from './fixture/buyer.js'
 import { openPhone } from './fixture/phone.js'
 
 test('a_double_tap_gets_one_promise_one_prepay_and_one_cashier', async () => {
@@ -49,8 +49,8 @@ test('the_hooks_of_a_second_tap_are_not_called', async () => {
 })
 
 test('after_an_outcome_a_tap_starts_anew', async () => {
-  const backend = ownBackend()
-  const pay = openPhone().createPay(backend)
+  const backend = ownBackend({ query: UNPAID })
+  const pay = openPhone({ cashier: cancels }).createPay(backend)
   const first = pay('order-42')
   await first
   const again = pay('order-42')

@@ -14,8 +14,9 @@ async function trace(options, settings) {
 
 test('a_trace_tells_each_step_with_its_time', async () => {
   const lines = await trace({ ...ownBackend({ query: UNPAID }), budget: 4000 })
-  assert.deepEqual(lines.slice(0, 5).map((line) => line.replace(/ pair_of.*/, '')), [
-    '+0 ms prepay', '+0 ms → prepared', '+0 ms warn', '+0 ms !', '+0 ms requestPayment',
+  assert.deepEqual(lines.slice(0, 8).map((line) => line.replace(/ pair_of.*/, '')), [
+    '+0 ms prepay', '+0 ms → prepared', '+0 ms warn', '+0 ms !',
+    '+0 ms save', '+0 ms → saved', '+0 ms requestPayment', '+0 ms wait 45000 ms',
   ])
   assert.ok(lines.includes('+0 ms → closed requestPayment:ok'))
   assert.ok(lines.some((line) => /^\+\d+ ms wait \d+ ms$/.test(line)))

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const command = fileURLToPath(new URL('../../target/debug/wxpay', import.meta.url))
+const command = process.env.WXPAY_BIN || fileURLToPath(new URL('../../target/debug/wxpay', import.meta.url))
 const STARTUP = 10_000
 
 /** The sandbox; `account` holds the environment lines that it prints for a merchant. */

@@ -31,6 +31,23 @@ export const byHand: Pay = createPay({
   localKey: { key: 'x', signType: 'HMAC-SHA256' },
 })
 
+export const byEverything: Pay = createPay({
+  backend,
+  storage: { get: (key) => wx.getStorageSync(key), set: (key, text) => wx.setStorageSync(key, text) },
+  texts: { paid: 'Thank you', order_closed: 'Too late' },
+  onEvent: ({ name, orderKey, ms, status }) => console.info(name, orderKey, ms, status),
+  wasm: { path: '/pay/core.wasm.br', off: () => false, fallback: () => import('../../miniprogram/wxpay/index') },
+})
+
+// what else a pay function can do
+export async function more(pay: Pay): Promise<string[]> {
+  const outcome = await pay.with({ timeStamp: '1490840662' }, { orderKey: 'order-42', onPhase: () => {} })
+  const place = pay.canPay()
+  const [first] = await pay.pending()
+  const resumed = await pay.resume(['order-42', { outTradeNo: 'no-1' }])
+  return [outcome.text, place.ok ? '' : place.message, first.orderKey, ...resumed.map(({ orderKey, text }) => orderKey + text)]
+}
+
 declare function send(url: string, data?: object): Promise<unknown>
 
 // an outcome is told apart by its status

@@ -25,6 +25,14 @@ createPay({ backend, prepay: () => null })
 createPay({ prepay: () => null, query: () => null, login: true })
 // @ts-expect-error a token is no session
 createPay({ backend, session: 'token' })
+// @ts-expect-error half of a storage
+createPay({ backend, storage: { get: () => '' } })
+// @ts-expect-error a code that is none
+createPay({ backend, texts: { payd: 'Thank you' } })
+// @ts-expect-error a switch that is none
+createPay({ backend, wasm: { of: true } })
+// @ts-expect-error one order is still a list
+pay.resume('order-42')
 // @ts-expect-error milliseconds as a number
 createPay({ backend, budget: '15000' })
 // @ts-expect-error a language that is not spoken

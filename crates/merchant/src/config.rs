@@ -61,10 +61,10 @@ impl Config {
     pub fn from_env(read: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let vars = Variables(&read);
         let gateway = vars.address("WXPAY_GATEWAY", GATEWAY)?;
-        let app_id = vars.required("WXPAY_APPID", &AppId::EXPECTED)?;
+        let app_id = vars.required("WXPAY_APPID", &APP_ID)?;
         Ok(Self {
             app_id: AppId::parse(&app_id)
-                .map_err(|_| malformed("WXPAY_APPID", &AppId::EXPECTED))?,
+                .map_err(|_| malformed("WXPAY_APPID", &APP_ID))?,
             app_secret: vars
                 .secret("WXPAY_APP_SECRET", |text| within(text, 1, 128))?
                 .ok_or_else(|| missing("WXPAY_APP_SECRET", &APP_SECRET))?,
@@ -217,6 +217,7 @@ fn shape(secret: &str) -> &'static Text {
     }
 }
 
+const APP_ID: Text = Text { en: "an app id, letters and digits", zh: "AppID，由字母和数字组成" };
 const APP_SECRET: Text = Text {
     en: "the AppSecret of the mini program (or WXPAY_APP_SECRET_FILE a file with it)",
     zh: "小程序的 AppSecret（也可用 WXPAY_APP_SECRET_FILE 指定文件）",

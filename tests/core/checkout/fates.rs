@@ -1,6 +1,8 @@
 //! How payments end.
 
-use super::player::{ORDER, Player, closed, fate, five, prepared, prepay_failed, queried, state};
+use super::player::{
+    GOES_WELL, ORDER, Player, closed, fate, five, prepared, prepay_failed, queried, state,
+};
 use serde_json::json;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -13,7 +15,7 @@ fn a_payment_is_paid_when_the_backend_says_so() {
     let outcome = player.pay();
     assert_eq!(fate(&outcome), ("paid", "paid", ""));
     assert_eq!(outcome.out_trade_no, "202611210001");
-    assert_eq!(player.names(), ["prepay", "warn", "requestPayment", "query", "settle"]);
+    assert_eq!(player.names(), GOES_WELL);
     assert!(player.seen.iter().all(|command| command.order_key == ORDER));
 }
 
@@ -86,6 +88,20 @@ fn a_refused_signature_ends_as_failed_with_its_cause() {
     let outcome = player.pay();
     assert_eq!(fate(&outcome), ("failed", "sign_refused", ""));
     assert_eq!(outcome.words.err_desc, "支付验证签名失败");
+    assert_eq!(player.asked_at, [0], "the buyer is not kept waiting");
+}
+
+#[test]
+fn a_failure_for_an_unknown_reason_is_told_in_the_clients_words() {
+    let mut player = Player::new();
+    player.cashier = json!({ "type": "closed", "end": {
+        "errMsg": "requestPayment:fail", "err_desc": "商户号未开通",
+    } });
+    player.query = vec![state("NOTPAY")];
+    let outcome = player.pay();
+    assert_eq!(fate(&outcome), ("failed", "cashier_failed", ""));
+    let told = outcome.error.to_string();
+    assert!(told.contains("requestPayment:fail 商户号未开通"), "{told}");
     assert_eq!(player.asked_at, [0], "the buyer is not kept waiting");
 }
 

@@ -1,7 +1,7 @@
 //! The pair of a payment: ours when there are random bytes, the backend's otherwise, and never a
 //! weaker one.
 
-use super::player::{ORDER, Player, fate, five, prepared};
+use super::player::{ORDER, Player, closed, fate, five, prepared, state};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use wxpay_mini::checkout::{Order, Settings};
@@ -11,10 +11,9 @@ use wxpay_mini::pair::Pair;
 pub fn fill_pool() {
     #[cfg(target_arch = "wasm32")]
     {
-        let bytes = js_sys::Uint8Array::new_with_length(64);
-        (0..64).for_each(|at| bytes.set_index(at, at as u8));
+        let bytes: Vec<u8> = (0..64).collect();
         for _ in 0..4 {
-            wxpay_mini::bindings::add_entropy(bytes.clone().into()).expect("bytes");
+            wxpay_mini::bindings::add_entropy(&bytes);
         }
     }
 }
@@ -44,8 +43,10 @@ fn a_backend_that_signs_our_pair_is_not_warned_about() {
     let mut answer = five();
     answer["nonceStr"] = pair.nonce_str.as_str().into();
     answer["timeStamp"] = pair.time_stamp.as_str().into();
-    let commands = player.answer(commands[0].id, prepared(answer));
-    assert!(matches!(commands[..], [ref one] if matches!(one.order, Order::RequestPayment { .. })));
+    player.prepay = vec![prepared(answer)];
+    let commands = player.step(&commands);
+    player.step(&commands);
+    assert_eq!(player.names(), ["prepay", "save", "requestPayment", "wait"]);
 }
 
 #[test]
@@ -88,6 +89,8 @@ fn without_random_bytes_the_pair_is_left_to_the_backend() {
 #[test]
 fn every_payment_has_a_pair_of_its_own() {
     let mut player = Player::new();
+    player.cashier = closed("requestPayment:fail cancel");
+    player.query = vec![state("NOTPAY")];
     player.pay();
     fill_pool();
     player.pay();

@@ -108,3 +108,46 @@ fn a_missing_argument_is_refused_like_any_other() {
     assert_eq!((&*code, &*field), ("missing", "event"));
     machine.works(&hostile);
 }
+
+#[test]
+fn a_journal_of_any_kind_is_left_out_with_a_warning() {
+    let hostile = Hostile::new();
+    let machine = Machine::new();
+    let start = to_js(&json!({ "type": "start" }));
+    let journal = |value: &JsValue| {
+        let event = hostile.put(&start, "journal", value);
+        hostile.handle(&machine, &NOW.into(), &event).commands()
+    };
+    for name in hostile.names() {
+        let commands = journal(&hostile.value(&name));
+        let nothing = ["undefined", "null", "empty text"].contains(&&*name);
+        assert_eq!(commands.len(), usize::from(!nothing), "{name}: {commands:?}");
+        for command in commands {
+            assert_eq!(command["type"], "warn", "{name}");
+            assert_eq!(command["warning"]["code"], "journal_unreadable", "{name}");
+        }
+    }
+    let throws = hostile.with_getter(&start, "journal");
+    let commands = hostile.handle(&machine, &NOW.into(), &throws).commands();
+    assert_eq!(commands[0]["warning"]["code"], "journal_unreadable");
+    machine.works(&hostile);
+}
+
+#[test]
+fn a_list_of_old_orders_of_any_kind_is_empty_or_refused() {
+    let hostile = Hostile::new();
+    let machine = Machine::new();
+    let none = to_js(&json!({ "type": "resume" }));
+    let one = to_js(&json!({ "type": "resume", "length": 1 }));
+    for name in hostile.names() {
+        let value = hostile.value(&name);
+        let event = hostile.put(&none, "length", &value);
+        let commands = hostile.handle(&machine, &NOW.into(), &event).commands();
+        assert_eq!(commands.len(), 1, "{name}");
+        assert_eq!(commands[0]["type"], "resumeDone", "{name}");
+        let event = hostile.put(&one, "0", &value);
+        let (_, named) = hostile.handle(&machine, &NOW.into(), &event).refusal();
+        assert_eq!(named, "orderKey", "{name}");
+    }
+    machine.works(&hostile);
+}

@@ -17,7 +17,7 @@ fn outcome_of(hostile: &Hostile, answer: &JsValue) -> Option<Value> {
     let last = commands.last().expect("a command").clone();
     match last["type"].as_str() {
         Some("settle") => Some(last["outcome"].clone()),
-        Some("requestPayment" | "query") => None,
+        Some("save" | "query") => None,
         _ => panic!("{last}"),
     }
 }
@@ -116,7 +116,8 @@ fn words_of_any_kind_end_the_cashier_and_the_order_is_queried() {
         let (machine, id) = Machine::preparing(&hostile);
         let prepared = to_js(&json!({ "type": "prepared", "id": id, "answer": five() }));
         let commands = hostile.handle(&machine, &NOW.into(), &prepared).commands();
-        let cashier = commands.last().expect("a command");
+        let saved = to_js(&json!({ "type": "saved", "id": commands[commands.len() - 1]["id"] }));
+        let cashier = hostile.handle(&machine, &NOW.into(), &saved).commands().remove(0);
         assert_eq!(cashier["type"], "requestPayment");
         let value = hostile.value(name);
         let closed = to_js(&json!({ "type": "closed", "id": cashier["id"] }));

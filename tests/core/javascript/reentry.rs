@@ -52,7 +52,7 @@ fn a_getter_of_an_answer_cannot_re_enter_the_machine() {
     let event = to_js(&json!({ "type": "prepared", "id": id }));
     let event = hostile.put(&event, "answer", &answer);
     let commands = hostile.handle(&machine, &NOW.into(), &event).commands();
-    assert_eq!(commands.last().expect("a command")["type"], "requestPayment");
+    assert_eq!(commands.last().expect("a command")["type"], "save");
     assert!(!thrown.borrow().is_empty());
     machine.works(&hostile);
 }

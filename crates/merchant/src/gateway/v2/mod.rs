@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use wxpay_mini::query::{self, Asked, TradeState};
 use wxpay_mini::sign::ApiV2Key;
-use wxpay_mini::untrusted::Raw;
+use wxpay_mini::untrusted::{Arena, Value};
 use wxpay_mini::value::PrepayId;
 
 use super::{Failure, Found, Gateway};
@@ -104,7 +104,9 @@ impl Gateway for ApiV2 {
             out_trade_no: Some(&order.out_trade_no),
             total: Some(order.total),
         };
-        let trade_state = query::read(raw(&answer), asked).map_err(|why| untold(&why, &answer))?;
+        let arena = Arena::new();
+        let raw = arena.keep(value(&answer));
+        let trade_state = query::read(raw, asked).map_err(|why| untold(&why, &answer))?;
         let is_paid = matches!(trade_state, TradeState::Success | TradeState::Refund);
         // "total_fee" is there whenever return_code, result_code and trade_state are all SUCCESS
         if is_paid && get(&answer, "total_fee").is_empty() {
@@ -151,8 +153,8 @@ fn get<'a>(fields: &'a Fields, name: &str) -> &'a str {
     fields.get(name).map_or("", String::as_str)
 }
 
-fn raw(fields: &Fields) -> Raw {
+fn value(fields: &Fields) -> Value {
     let object: serde_json::Map<String, serde_json::Value> =
         fields.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
-    Raw::from(serde_json::Value::Object(object))
+    Value::from(serde_json::Value::Object(object))
 }

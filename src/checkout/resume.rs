@@ -1,0 +1,187 @@
+//! Settling old orders: those that the journal holds, and those that the backend has on its list. One
+//! question for each, one after the other. Never opens a cashier.
+
+use super::event::{Happening, Listed};
+use super::{Order, Progress, Step};
+use crate::cashier::Words;
+use crate::error::{Code, Error};
+use crate::journal::Entry;
+use crate::outcome::{Outcome, Status};
+use crate::query::{self, Asked, TradeState};
+
+/// How long one question may take, in milliseconds.
+const PATIENCE: u32 = 5_000;
+/// A prepay_id lives two hours (pay.weixin.qq.com/doc/v2/merchant/4011940985). With five minutes more for
+/// clocks that disagree, a cashier that was opened before cannot take money any longer. In seconds.
+const CASHIER_LIFE: u32 = 2 * 60 * 60 + 5 * 60;
+
+/// The orders that are still to be asked about; the last one is next, or is being asked about.
+#[derive(Clone, Debug)]
+pub(super) struct Resume {
+    queue: Vec<Entry>,
+    awaited: u32,
+    logging_in: bool,
+    logged_in_again: bool,
+}
+
+impl Resume {
+    /// Begins with the journal's orders and then `listed`; the one that is being paid is left alone.
+    pub(super) fn begin(
+        listed: Vec<Listed<'_>>,
+        running: Option<&str>,
+        step: &mut Step<'_>,
+    ) -> Option<Box<Self>> {
+        let mut resume = Box::new(Self {
+            queue: Vec::new(),
+            awaited: 0,
+            logging_in: false,
+            logged_in_again: false,
+        });
+        resume.add(listed, running, step);
+        if step.settings.login && !resume.is_done() {
+            resume.logging_in = true;
+            resume.awaited = step.push("", Order::login(false));
+            return Some(resume);
+        }
+        (resume.ask(step) == Progress::On).then_some(resume)
+    }
+
+    /// Adds the journal's orders and then `listed` behind those that are left.
+    pub(super) fn add(
+        &mut self,
+        listed: Vec<Listed<'_>>,
+        running: Option<&str>,
+        step: &Step<'_>,
+    ) {
+        let listed = listed.into_iter().map(|order| Entry {
+            order_key: order.order_key.into(),
+            out_trade_no: order.out_trade_no,
+            total: order.total,
+            since: 0,
+            closed: false,
+        });
+        for order in step.memory.journal.entries().iter().cloned().chain(listed) {
+            let key = Some(order.order_key.as_str());
+            if key != running && !self.queue.iter().any(|known| Some(&*known.order_key) == key) {
+                self.queue.insert(0, order);
+            }
+        }
+    }
+
+    pub(super) fn waits_for(&self, id: u32) -> bool {
+        self.awaited == id
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// A payment of `order_key` begins: its own questions settle it.
+    pub(super) fn leave(&mut self, order_key: &str, step: &mut Step<'_>) {
+        let current = !self.logging_in && self.queue.last().is_some_and(|order| order.order_key == order_key);
+        if let Some(at) = self.queue.iter().position(|order| order.order_key == order_key) {
+            // moved up, not swapped out: the last one is being asked about
+            self.queue.remove(at);
+        }
+        if current || self.queue.is_empty() {
+            self.ask(step);
+        }
+    }
+
+    pub(super) fn advance(&mut self, happening: Happening<'_>, step: &mut Step<'_>) -> Progress {
+        let answer = match happening {
+            Happening::LoggedIn => {
+                self.logging_in = false;
+                return self.ask(step);
+            }
+            Happening::LoginFailed(failure) => {
+                // without a login nothing can be asked: every order stays open
+                let error = failure.into_error(Code::LoginFailed, &mut Words::default());
+                while let Some(order) = self.queue.pop() {
+                    report(order, Status::Unknown, error.clone(), step);
+                }
+                return self.ask(step);
+            }
+            Happening::Queried(raw) => Ok(raw),
+            Happening::QueryFailed(failure) => Err(failure),
+            _ => return Progress::On,
+        };
+        if let Err(failure) = &answer
+            && failure.status == Some(401)
+            && step.settings.login
+            && !self.logged_in_again
+        {
+            self.logged_in_again = true;
+            self.logging_in = true;
+            self.awaited = step.push("", Order::login(true));
+            return Progress::On;
+        }
+        if let Some(order) = self.queue.pop() {
+            let state = match answer {
+                Ok(raw) => query::read(
+                    raw,
+                    Asked {
+                        order_key: &order.order_key,
+                        out_trade_no: order.out_trade_no.as_ref(),
+                        total: order.total,
+                    },
+                ),
+                Err(failure) if failure.is_not_found() => Ok(TradeState::NotFound),
+                Err(failure) => {
+                    Err(failure.into_error(Code::QueryUnreachable, &mut Words::default()))
+                }
+            };
+            settle(order, state, step);
+        }
+        self.ask(step)
+    }
+
+    fn ask(&mut self, step: &mut Step<'_>) -> Progress {
+        let Some(order) = self.queue.last_mut() else {
+            step.push("", Order::ResumeDone);
+            return Progress::Over;
+        };
+        // a payment may have been made of it meanwhile
+        if let Some(entry) = step.memory.journal.get(&order.order_key) {
+            *order = entry.clone();
+        }
+        let query = Order::query(order.out_trade_no.as_ref(), PATIENCE);
+        self.awaited = step.push(&order.order_key, query);
+        Progress::On
+    }
+}
+
+/// What one answer means for an old order.
+fn settle(order: Entry, state: Result<TradeState, Error>, step: &mut Step<'_>) {
+    let entry = step.memory.journal.get(&order.order_key);
+    let over = entry.is_some_and(|entry| {
+        entry.closed || step.seconds().saturating_sub(entry.since) > CASHIER_LIFE
+    });
+    let (status, code) = match state {
+        Ok(TradeState::Success) => {
+            step.memory.remember_paid(&order.order_key);
+            (Status::Paid, Code::Paid)
+        }
+        Ok(TradeState::Refund) => (Status::Failed, Code::Refunded),
+        Ok(TradeState::Closed | TradeState::Revoked) => (Status::Failed, Code::OrderClosed),
+        // the cashier was seen to close, or cannot be open any more
+        Ok(TradeState::NotPay | TradeState::NotFound | TradeState::PayError) if over => {
+            (Status::Cancelled, Code::Cancelled)
+        }
+        Ok(_) => (Status::Unknown, Code::Unconfirmed),
+        Err(error) => return report(order, Status::Unknown, error, step),
+    };
+    report(order, status, Error::new(code, ""), step);
+}
+
+/// Tells what became of an old order; the journal forgets it, unless nobody knows yet.
+fn report(order: Entry, status: Status, error: Error, step: &mut Step<'_>) {
+    let mut outcome = Outcome::new(status, error);
+    let number = order.out_trade_no.as_ref();
+    outcome.out_trade_no = number.map_or_else(String::new, |number| number.as_str().into());
+    // told first: an app that dies in between asks once more
+    step.push(&order.order_key, Order::Resumed { outcome: Box::new(outcome) });
+    if status != Status::Unknown && step.memory.journal.remove(&order.order_key) {
+        step.save(&order.order_key);
+    }
+}

@@ -1,0 +1,176 @@
+//! What must survive the death of the app: the orders for which a cashier was opened and whose fate is
+//! not final. A text that the glue keeps in storage; a list by order, one line each, versioned, without
+//! secrets. It never decides anything.
+
+use crate::error::{Code, Error};
+use crate::plain::Plain;
+use crate::text::{self, cut, digits};
+use crate::untrusted::Raw;
+use crate::value::{Fen, OutTradeNo};
+
+/// The first line. The glue keeps every version under a name of its own, so an older or newer version
+/// is never overwritten by this one.
+const VERSION: &str = "wxpay-mini 1";
+/// More entries than this are not kept; settled ones go first, then the oldest.
+const LIMIT: usize = 32;
+/// Ninety days, in seconds. `time_expire` cannot be later
+/// (pay.weixin.qq.com/docs/merchant/products/mini-program-payment/apilist.html).
+const LIFE: u32 = 90 * 24 * 60 * 60;
+
+/// One order whose fate is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The page's key of the order.
+    pub order_key: String,
+    /// The merchant's number; none where prepay did not tell it.
+    pub out_trade_no: Option<OutTradeNo>,
+    /// The amount; none where prepay did not tell it.
+    pub total: Option<Fen>,
+    /// When the cashier was opened, in seconds since 1970.
+    pub since: u32,
+    /// The cashier has closed and a query said that nothing was paid; the next start confirms it.
+    pub closed: bool,
+}
+
+impl Entry {
+    /// The entry as pages see it.
+    pub fn plain(&self) -> Plain<'_> {
+        let mut fields = Vec::new();
+        Plain::add(&mut fields, "orderKey", &self.order_key);
+        let number = self.out_trade_no.as_ref().map_or("", |number| number.as_str());
+        Plain::add(&mut fields, "outTradeNo", number);
+        if let Some(total) = self.total {
+            fields.push(("total", Plain::Number(total.get())));
+        }
+        fields.push(("since", Plain::Number(self.since)));
+        fields.push(("closed", Plain::Flag(self.closed)));
+        Plain::Object(fields)
+    }
+}
+
+/// The list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Journal {
+    entries: Vec<Entry>,
+}
+
+impl Journal {
+    /// Reads what storage held. What cannot be read is left out and told as a warning; the other lines
+    /// stay.
+    pub fn read(raw: Raw<'_>) -> (Self, Option<Error>) {
+        let mut journal = Self::default();
+        let text = match raw {
+            Raw::Missing | Raw::Null => return (journal, None),
+            Raw::Text("") => return (journal, None),
+            Raw::Text(text) => text,
+            other => return (journal, Some(unreadable(&other.describe()))),
+        };
+        let (first, mut rest) = cut(text, b'\n');
+        if first != VERSION {
+            return (journal, Some(unreadable(first)));
+        }
+        let mut warning = None;
+        while let Some(lines) = rest {
+            let (line, behind) = cut(lines, b'\n');
+            match entry(line) {
+                Some(entry) => journal.put(entry),
+                None => warning = Some(unreadable(line)),
+            }
+            rest = behind;
+        }
+        (journal, warning)
+    }
+
+    /// The text to keep.
+    pub fn text(&self) -> String {
+        let mut text = String::from(VERSION);
+        for entry in &self.entries {
+            let number = entry.out_trade_no.as_ref().map_or("", |number| number.as_str());
+            let total = entry.total.map_or_else(String::new, |total| digits(total.get().into()));
+            let state = if entry.closed { "closed" } else { "open" };
+            for part in ["\n", &entry.order_key, "\t", number, "\t", &total] {
+                text.push_str(part);
+            }
+            // the full stop tells a whole line from one that was cut
+            for part in ["\t", &digits(entry.since.into()), "\t", state, "\t."] {
+                text.push_str(part);
+            }
+        }
+        text
+    }
+
+    /// The entry of an order.
+    pub fn get(&self, order_key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.order_key == order_key)
+    }
+
+    /// Adds an entry, or replaces the one of the same order.
+    pub fn put(&mut self, entry: Entry) {
+        self.remove(&entry.order_key);
+        if self.entries.len() >= LIMIT {
+            // swapped out, not moved up: the order in the list means nothing
+            let least = self.entries.iter().enumerate().min_by_key(|(_, e)| (!e.closed, e.since));
+            if let Some((at, _)) = least {
+                self.entries.swap_remove(at);
+            }
+        }
+        self.entries.push(entry);
+    }
+
+    /// Marks an order as closed without payment, to be confirmed at the next start. Says whether that is
+    /// new.
+    pub fn close(&mut self, order_key: &str) -> bool {
+        let open = self.entries.iter_mut().find(|e| e.order_key == order_key && !e.closed);
+        open.map(|entry| entry.closed = true).is_some()
+    }
+
+    /// Forgets an order. Says whether it was there.
+    pub fn remove(&mut self, order_key: &str) -> bool {
+        let at = self.entries.iter().position(|entry| entry.order_key == order_key);
+        at.map(|at| self.entries.swap_remove(at)).is_some()
+    }
+
+    /// Forgets what is older than any order can be paid: nobody could settle it.
+    pub fn forget_old(&mut self, now: u32) {
+        self.entries.retain(|entry| now.saturating_sub(entry.since) < LIFE);
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}
+
+fn unreadable(found: &str) -> Error {
+    Error::new(Code::JournalUnreadable, "").found(found)
+}
+
+fn entry(line: &str) -> Option<Entry> {
+    let mut rest = Some(line);
+    let mut next = || {
+        let (part, behind) = cut(rest?, b'\t');
+        rest = behind;
+        Some(part)
+    };
+    let (order_key, number, total, since) = (next()?, next()?, next()?, next()?);
+    let (state, end) = (next()?, next()?);
+    if end != "." || next().is_some() || order_key.is_empty() {
+        return None;
+    }
+    Some(Entry {
+        order_key: order_key.into(),
+        out_trade_no: optional(number, |text| OutTradeNo::parse(text).ok())?,
+        total: optional(total, |text| Fen::parse(text).ok())?,
+        since: text::number(since)?,
+        closed: match state {
+            "open" => false,
+            "closed" => true,
+            _ => return None,
+        },
+    })
+}
+
+/// `None` where the text is wrong, `Some(None)` where it is empty.
+fn optional<T>(text: &str, parse: fn(&str) -> Option<T>) -> Option<Option<T>> {
+    if text.is_empty() { Some(None) } else { parse(text).map(Some) }
+}
