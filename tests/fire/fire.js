@@ -1,6 +1,6 @@
 // Payments under fire: the shipped glue and module, a real merchant and the sandbox, with faults at every hop, and then
 // the books. Exit status 1 when a promise was broken.
-//   node tests/fire/fire.js [--payments 2000] [--seed 1] [--at-once 120]
+//   node tests/fire/fire.js [--payments 2000] [--seed 1] [--at-once 60]
 //   node tests/fire/fire.js --seed 1 --payment K     that payment alone, with its trace
 
 import { parseArgs } from 'node:util'
@@ -16,7 +16,7 @@ const { values } = parseArgs({
     'payments': { type: 'string', default: '2000' },
     'seed': { type: 'string', default: '1' },
     'payment': { type: 'string' },
-    'at-once': { type: 'string', default: '120' },
+    'at-once': { type: 'string', default: '60' },
   },
 })
 const begun = performance.now()

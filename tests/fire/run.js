@@ -21,7 +21,7 @@ const STRIDE = 25
  * @param {object} [asked.plan] what is not left to chance, see payment.js
  * @param {() => void} [asked.progress] called for every payment that is over
  */
-export async function run({ numbers, seed, atOnce = 120, change, plan, progress = () => {} }) {
+export async function run({ numbers, seed, atOnce = 60, change, plan, progress = () => {} }) {
   const tally = createTally()
   const sandbox = await startSandbox()
   const stops = [sandbox.stop, hangUp]
