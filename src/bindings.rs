@@ -21,7 +21,7 @@ extern "C" {
 }
 
 /// Longer texts are cut before they are copied: a full journal is shorter, and so is every field.
-const MAX_TEXT: u32 = 5_000;
+const MAX_TEXT: u32 = 7_000;
 
 impl From<JsValue> for Value {
     fn from(value: JsValue) -> Self {

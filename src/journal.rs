@@ -28,11 +28,16 @@ pub struct Entry {
     pub total: Option<Fen>,
     /// When the cashier was opened, in seconds since 1970.
     pub since: u32,
-    /// The cashier has closed and a query said that nothing was paid; the next start confirms it.
-    pub closed: bool,
+    /// Cashiers of this order that were opened and not seen to close, at most [`Entry::MANY`]: they are WeChat's,
+    /// and outlive an app that was killed. Also one where the backend said that nothing is to be paid, until a
+    /// query confirms it. With none, a query has said that nothing is paid, and the next start confirms it.
+    pub open: u32,
 }
 
 impl Entry {
+    /// Two or more. Once an earlier cashier was not seen to close, the next one that closes leaves one.
+    pub const MANY: u32 = 2;
+
     /// The entry as pages see it.
     pub fn plain(&self) -> Plain<'_> {
         let mut fields = Vec::new();
@@ -43,7 +48,7 @@ impl Entry {
             fields.push(("total", Plain::Number(total.get())));
         }
         fields.push(("since", Plain::Number(self.since)));
-        fields.push(("closed", Plain::Flag(self.closed)));
+        fields.push(("closed", Plain::Flag(self.open == 0)));
         Plain::Object(fields)
     }
 }
@@ -87,12 +92,13 @@ impl Journal {
         for entry in &self.entries {
             let number = entry.out_trade_no.as_ref().map_or("", |number| number.as_str());
             let total = entry.total.map_or_else(String::new, |total| digits(total.get().into()));
-            let state = if entry.closed { "closed" } else { "open" };
             for part in ["\n", &entry.order_key, "\t", number, "\t", &total] {
                 text.push_str(part);
             }
             // the full stop tells a whole line from one that was cut
-            for part in ["\t", &digits(entry.since.into()), "\t", state, "\t."] {
+            for part in
+                ["\t", &digits(entry.since.into()), "\t", &digits(entry.open.into()), "\t."]
+            {
                 text.push_str(part);
             }
         }
@@ -109,7 +115,7 @@ impl Journal {
         self.remove(&entry.order_key);
         if self.entries.len() >= LIMIT {
             // swapped out, not moved up: the order in the list means nothing
-            let least = self.entries.iter().enumerate().min_by_key(|(_, e)| (!e.closed, e.since));
+            let least = self.entries.iter().enumerate().min_by_key(|(_, e)| (e.open > 0, e.since));
             if let Some((at, _)) = least {
                 self.entries.swap_remove(at);
             }
@@ -117,11 +123,10 @@ impl Journal {
         self.entries.push(entry);
     }
 
-    /// Marks an order as closed without payment, to be confirmed at the next start. Says whether that is
-    /// new.
+    /// A cashier of the order was seen to close without payment. Says whether one was open.
     pub fn close(&mut self, order_key: &str) -> bool {
-        let open = self.entries.iter_mut().find(|e| e.order_key == order_key && !e.closed);
-        open.map(|entry| entry.closed = true).is_some()
+        let open = self.entries.iter_mut().find(|e| e.order_key == order_key && e.open > 0);
+        open.map(|entry| entry.open -= 1).is_some()
     }
 
     /// Forgets an order. Says whether it was there.
@@ -153,7 +158,7 @@ fn entry(line: &str) -> Option<Entry> {
         Some(part)
     };
     let (order_key, number, total, since) = (next()?, next()?, next()?, next()?);
-    let (state, end) = (next()?, next()?);
+    let (open, end) = (next()?, next()?);
     if end != "." || next().is_some() || order_key.is_empty() {
         return None;
     }
@@ -162,11 +167,7 @@ fn entry(line: &str) -> Option<Entry> {
         out_trade_no: optional(number, |text| OutTradeNo::parse(text).ok())?,
         total: optional(total, |text| Fen::parse(text).ok())?,
         since: text::number(since)?,
-        closed: match state {
-            "open" => false,
-            "closed" => true,
-            _ => return None,
-        },
+        open: text::number(open).filter(|open| *open <= Entry::MANY)?,
     })
 }
 

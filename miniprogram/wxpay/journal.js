@@ -41,7 +41,7 @@ function createJournal(storage) {
   /** Whether a cashier of this order may be open: for when there is no machine to ask (src/journal.rs has the form). */
   function holds(orderKey) {
     const lines = found(true).join('\n').split('\n')
-    return Boolean(unread) || lines.some((line) => line.startsWith(`${orderKey}\t`) && line.endsWith('\topen\t.'))
+    return Boolean(unread) || lines.some((line) => line.startsWith(`${orderKey}\t`) && !line.endsWith('\t0\t.'))
   }
 
   return { found, write, holds }

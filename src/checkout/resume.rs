@@ -58,7 +58,7 @@ impl Resume {
             out_trade_no: order.out_trade_no,
             total: order.total,
             since: 0,
-            closed: false,
+            open: 0,
         });
         for order in step.memory.journal.entries().iter().cloned().chain(listed) {
             let key = Some(order.order_key.as_str());
@@ -155,7 +155,7 @@ impl Resume {
 fn settle(order: Entry, state: Result<TradeState, Error>, step: &mut Step<'_>) {
     let entry = step.memory.journal.get(&order.order_key);
     let over = entry.is_some_and(|entry| {
-        entry.closed || step.seconds().saturating_sub(entry.since) > CASHIER_LIFE
+        entry.open == 0 || step.seconds().saturating_sub(entry.since) > CASHIER_LIFE
     });
     let (status, code) = match state {
         Ok(TradeState::Success) => {

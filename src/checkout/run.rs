@@ -16,6 +16,8 @@ use crate::text::concat;
 use crate::untrusted::Raw;
 use crate::value::{Fen, OutTradeNo, PrepayId};
 
+/// A prepay_id lives two hours (pay.weixin.qq.com/doc/v2/merchant/4011940985), in seconds.
+const PREPAY_LIFE: u32 = 2 * 60 * 60;
 /// How long a backend may take to prepare a payment: it asks WeChat Pay in turn.
 const PREPAY_TIMEOUT: u32 = 15_000;
 
@@ -144,7 +146,7 @@ impl Run {
                 let error = failure.into_error(Code::LoginFailed, &mut self.words);
                 // an order whose cashier was open before is not known to have failed
                 let status = match step.memory.journal.get(&self.order_key) {
-                    Some(entry) if !entry.closed => Status::Unknown,
+                    Some(entry) if entry.open > 0 => Status::Unknown,
                     _ => Status::Failed,
                 };
                 self.settle(status, error, step)
@@ -217,7 +219,7 @@ impl Run {
         };
         self.out_trade_no = entry.out_trade_no.clone();
         self.total = entry.total;
-        if entry.closed {
+        if entry.open == 0 {
             return self.prepare(step);
         }
         self.stage = Stage::Checking;
@@ -266,9 +268,9 @@ impl Run {
             Kind::Ready(params) => Ok(params),
             Kind::PrepayId(id) => self.sign_here(&id, step),
             Kind::NothingToPay => {
-                // nobody may be able to tell in time: then the next start asks again
-                if step.memory.journal.get(&self.order_key).is_none() {
-                    self.enter_in_journal(true, step);
+                // nobody may be able to tell in time: then the next tap and the next start ask first
+                if step.memory.journal.get(&self.order_key).is_none_or(|entry| entry.open == 0) {
+                    self.enter_in_journal(step);
                     step.save(&self.order_key);
                 }
                 return self.confirm(step);
@@ -281,7 +283,7 @@ impl Run {
                     _ => params,
                 };
                 self.stage = Stage::Saving(params);
-                self.enter_in_journal(false, step);
+                self.enter_in_journal(step);
                 self.awaited = step.save(&self.order_key);
                 Progress::On
             }
@@ -289,14 +291,15 @@ impl Run {
         }
     }
 
-    /// `closed`: no cashier is open, nor will one be.
-    fn enter_in_journal(&self, closed: bool, step: &mut Step<'_>) {
+    fn enter_in_journal(&self, step: &mut Step<'_>) {
+        // an earlier cashier of the order may be open still
+        let before = step.memory.journal.get(&self.order_key).map_or(0, |entry| entry.open);
         step.memory.journal.put(Entry {
             order_key: self.order_key.clone(),
             out_trade_no: self.out_trade_no.clone(),
             total: self.total,
             since: step.seconds(),
-            closed,
+            open: (before + 1).min(Entry::MANY),
         });
     }
 
@@ -321,6 +324,11 @@ impl Run {
 
     /// The journal is kept, as well as it can be: now the cashier may open.
     fn pay(&mut self, step: &mut Step<'_>) -> Progress {
+        let since = step.memory.journal.get(&self.order_key).map_or(u32::MAX, |entry| entry.since);
+        if step.seconds().saturating_sub(since) > PREPAY_LIFE {
+            // an app that slept meanwhile: these parameters are too old
+            return self.prepare(step);
+        }
         if let Stage::Saving(params) = core::mem::replace(&mut self.stage, Stage::Querying) {
             self.awaited = step.push(&self.order_key, Order::RequestPayment { params });
             self.stage = Stage::Paying(Watch::begin(&self.order_key, step));
@@ -439,8 +447,8 @@ impl Run {
         let changed = if is_final(status, code) {
             step.memory.journal.remove(&self.order_key)
         } else {
-            // a query said that nothing is paid, and the cashier was seen to close
-            self.ended.is_some()
+            // a query said that nothing is paid, and the cashier closed for a reason that leaves little doubt
+            is_brief(self.ended)
                 && matches!(status, Status::Cancelled | Status::Failed)
                 && step.memory.journal.close(&self.order_key)
         };

@@ -27,7 +27,7 @@ impl Ledger {
                 let entry = machine.journal().get(&command.order_key);
                 self.holds(1, !account.in_flight, || "a second cashier".into());
                 self.holds(4, account.kept, || "a cashier before the journal was kept".into());
-                self.holds(4, entry.is_some_and(|e| !e.closed), || {
+                self.holds(4, entry.is_some_and(|e| e.open > 0), || {
                     "a cashier without an entry".into()
                 });
                 self.holds(4, !account.must_ask, || "a cashier before a query said unpaid".into());
@@ -99,6 +99,11 @@ impl Ledger {
         };
         self.holds(1, account.tapped, || format!("settled without a tap: {outcome:?}"));
         self.paid_is_paid(order, outcome, truth);
+        let denied = matches!(outcome.status, Status::Cancelled | Status::Failed)
+            && !matches!(outcome.error.code(), Code::Refunded | Code::OrderClosed);
+        self.holds(4, !(denied && account.paid_before && self.sound), || {
+            format!("paid before the tap, known to the journal, and told {outcome:?}")
+        });
         self.holds(3, account.asked_since_close != Some(false), || {
             format!("settled before a query: {outcome:?}")
         });
@@ -111,7 +116,7 @@ impl Ledger {
         let offered = account.must_ask || account.asked_since_close.is_some();
         if outcome.status == Status::Unknown && offered {
             let entry = machine.journal().get(super::moves::KEYS[order]);
-            self.holds(4, entry.is_some_and(|entry| !entry.closed), || {
+            self.holds(4, entry.is_some_and(|entry| entry.open > 0), || {
                 "unknown, and the journal forgot it".into()
             });
         }

@@ -10,13 +10,13 @@ use wxpay_mini::journal::{Entry, Journal};
 use wxpay_mini::untrusted::{Arena, Raw};
 use wxpay_mini::value::{Fen, OutTradeNo};
 
-fn entry(key: &str, since: u32, closed: bool) -> Entry {
+fn entry(key: &str, since: u32, open: u32) -> Entry {
     Entry {
         order_key: key.into(),
         out_trade_no: Some(OutTradeNo::parse("202611210001").expect("a number")),
         total: Some(Fen::new(1990)),
         since,
-        closed,
+        open,
     }
 }
 
@@ -37,7 +37,7 @@ fn read(text: &str) -> (Journal, bool) {
 #[test]
 fn a_text_that_broke_off_anywhere_keeps_its_whole_lines_and_is_told_of() {
     let whole =
-        journal([entry("order-1", 1, false), entry("订单-2", 2, true), entry("🧾", 3, false)]);
+        journal([entry("order-1", 1, 1), entry("订单-2", 2, 0), entry("🧾", 3, 1)]);
     let text = whole.text();
     let lines: Vec<_> = text.split('\n').collect();
     for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
@@ -54,18 +54,19 @@ fn a_text_that_broke_off_anywhere_keeps_its_whole_lines_and_is_told_of() {
 
 #[test]
 fn one_line_that_cannot_be_read_does_not_take_the_others_along() {
-    let text = journal([entry("a", 1, false), entry("b", 2, true)]).text();
+    let text = journal([entry("a", 1, 1), entry("b", 2, 0)]).text();
     for broken in [
         "x",
         "",
-        "\t\t\t1\topen\t.",
-        "c\tno number!\t1\t1\topen\t.",
-        "c\t\t-1\t1\topen\t.",
-        "c\t\t1\t\topen\t.",
-        "c\t\t1\t99999999999\topen\t.",
+        "\t\t\t1\t1\t.",
+        "c\tno number!\t1\t1\t1\t.",
+        "c\t\t-1\t1\t1\t.",
+        "c\t\t1\t\t1\t.",
+        "c\t\t1\t99999999999\t1\t.",
         "c\t\t1\t1\tpaid\t.",
-        "c\t\t1\t1\topen",
-        "c\t\t1\t1\topen\t.\t.",
+        "c\t\t1\t1\t1",
+        "c\t\t1\t1\t3\t.",
+        "c\t\t1\t1\t1\t.\t.",
     ] {
         let (left, warned) = read(&text.replacen('\n', &format!("\n{broken}\n"), 1));
         let keys: Vec<_> = left.entries().iter().map(|entry| entry.order_key.as_str()).collect();
@@ -75,7 +76,7 @@ fn one_line_that_cannot_be_read_does_not_take_the_others_along() {
 
 #[test]
 fn another_version_is_not_read_and_told_of() {
-    let text = journal([entry("a", 1, false)]).text();
+    let text = journal([entry("a", 1, 1)]).text();
     for version in ["wxpay-mini 2", "wxpay-mini 10", "wxpay-mini", "wxpay-mini 1 ", "{}"] {
         let (left, warned) = read(&text.replacen("wxpay-mini 1", version, 1));
         assert!(left.entries().is_empty() && warned, "{version:?}");
@@ -109,28 +110,28 @@ fn an_entry_is_under_a_kilobyte_and_a_full_journal_under_what_the_bindings_read(
         out_trade_no: Some(OutTradeNo::parse(&"9".repeat(32)).expect("a number")),
         total: Some(Fen::new(u32::MAX)),
         since: u32::MAX,
-        closed: true,
+        open: 2,
     };
     let one = journal([longest(0)]).text();
     assert!(one.len() < 1024, "{} bytes", one.len());
     let full = journal((0..40).map(longest));
     assert_eq!(full.entries().len(), 32);
-    assert!(full.text().encode_utf16().count() < 16_384);
+    assert!(full.text().encode_utf16().count() < 7_000);
     assert_eq!(read(&full.text()), (full, false));
 }
 
 #[test]
 fn of_too_many_entries_the_closed_ones_go_first_then_the_oldest() {
-    let mut journal = journal((0..32).map(|at| entry(&format!("open-{at}"), 1_000 + at, false)));
-    journal.put(entry("closed", 5_000, true));
+    let mut journal = journal((0..32).map(|at| entry(&format!("open-{at}"), 1_000 + at, 1)));
+    journal.put(entry("closed", 5_000, 0));
     assert!(journal.get("open-0").is_none(), "the oldest went");
-    journal.put(entry("new", 6_000, false));
+    journal.put(entry("new", 6_000, 1));
     assert!(journal.get("closed").is_none(), "the closed one went, though it was younger");
     assert!(journal.get("open-1").is_some() && journal.get("new").is_some());
-    journal.put(entry("newer", 6_001, false));
+    journal.put(entry("newer", 6_001, 1));
     assert!(journal.get("open-1").is_none());
     // the entry of the same order is replaced, and nobody has to go
-    journal.put(entry("newer", 6_002, false));
+    journal.put(entry("newer", 6_002, 1));
     assert_eq!((journal.entries().len(), journal.get("newer").map(|e| e.since)), (32, Some(6_002)));
     assert!(journal.get("open-2").is_some());
 }
@@ -146,7 +147,7 @@ fn the_journal_holds_no_secret() {
     }
     assert_eq!(
         text,
-        format!("wxpay-mini 1\norder-1\t202611210001\t1990\t{}\topen\t.", START / 1000)
+        format!("wxpay-mini 1\norder-1\t202611210001\t1990\t{}\t1\t.", START / 1000)
     );
 }
 
@@ -175,23 +176,23 @@ proptest! {
     #[test]
     fn what_was_written_is_read(
         entries in prop::collection::vec(
-            ("[^\\s\\p{C}]{1,64}", prop::option::of("[0-9A-Za-z_|*@-]{1,32}"), prop::option::of(any::<u32>()), any::<u32>(), any::<bool>()),
+            ("[^\\s\\p{C}]{1,64}", prop::option::of("[0-9A-Za-z_|*@-]{1,32}"), prop::option::of(any::<u32>()), any::<u32>(), 0..=2_u32),
             0..32,
         )
     ) {
-        let entries = entries.into_iter().map(|(order_key, number, total, since, closed)| Entry {
+        let entries = entries.into_iter().map(|(order_key, number, total, since, open)| Entry {
             order_key,
             out_trade_no: number.map(|number| OutTradeNo::parse(&number).expect("a number")),
             total: total.map(Fen::new),
             since,
-            closed,
+            open,
         });
         let written = journal(entries);
         prop_assert_eq!(read(&written.text()), (written, false));
     }
 
     #[test]
-    fn nothing_in_storage_can_break_the_start(text in "(wxpay-mini 1\n)?([a-z\t.0-9\n]|open|closed|\\PC){0,200}") {
+    fn nothing_in_storage_can_break_the_start(text in "(wxpay-mini 1\n)?([a-z\t.0-9\n]|\\PC){0,200}") {
         let (left, _) = read(&text);
         prop_assert_eq!(read(&left.text()), (left, false));
     }

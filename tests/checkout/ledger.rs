@@ -35,13 +35,17 @@ pub struct Account {
     pub told_paid: bool,
     /// The last word of the watch: nothing is paid, or nothing can be paid any more.
     pub silent_and_unpaid: bool,
+    /// The journal knew the order and it was paid already when this tap began.
+    pub paid_before: bool,
     /// The raw words that the outcome has to carry.
     pub words: Option<&'static str>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Ledger {
     pub orders: [Account; 3],
+    /// Storage has taken and given back everything so far.
+    pub sound: bool,
     /// Orders that a pass of resume has still to tell about.
     pub pass: Option<Vec<String>>,
     /// When the cashier closed; none after a jump of the clock.
@@ -50,9 +54,16 @@ pub struct Ledger {
     pub broken: Vec<(usize, String)>,
 }
 
+impl Default for Ledger {
+    fn default() -> Self {
+        let orders = Default::default();
+        Self { orders, sound: true, pass: None, closed_at: None, broken: Vec::new() }
+    }
+}
+
 impl Hash for Ledger {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.orders, &self.pass).hash(state);
+        (&self.orders, self.sound, &self.pass).hash(state);
     }
 }
 
@@ -80,12 +91,18 @@ impl Ledger {
     pub fn found(&mut self, machine: &Checkout) {
         for (order, account) in self.orders.iter_mut().enumerate() {
             let entry = machine.journal().get(super::moves::KEYS[order]);
-            account.must_ask &= entry.is_some_and(|entry| !entry.closed);
+            account.must_ask &= entry.is_some_and(|entry| entry.open > 0);
         }
     }
 
     /// Before the machine is told of a tap. Says whether what runs has to give way to it.
-    pub fn tapped(&mut self, order: usize, running: Option<&str>, parameters: bool) -> bool {
+    pub fn tapped(
+        &mut self,
+        order: usize,
+        running: Option<&str>,
+        parameters: bool,
+        paid: bool,
+    ) -> bool {
         let other = running.and_then(order_of);
         if other == Some(order) {
             return false;
@@ -99,6 +116,7 @@ impl Ledger {
         }
         let account = &mut self.orders[order];
         (account.tapped, account.prepared, account.words) = (true, parameters, None);
+        account.paid_before = paid;
         gives_way
     }
 
@@ -184,7 +202,7 @@ impl Ledger {
             (What::Save(text), _) => {
                 let entry = Journal::read(Raw::Text(text)).0;
                 let key = super::moves::KEYS[order];
-                account.kept = entry.get(key).is_some_and(|entry| !entry.closed);
+                account.kept = entry.get(key).is_some_and(|entry| entry.open > 0);
             }
             _ => {}
         }
@@ -202,7 +220,10 @@ impl Ledger {
             let warned = commands.iter().any(|command| {
                 matches!(&command.order, Order::Warn(error) if error.code() == Code::JournalUnsaved)
             });
-            let sold = commands.iter().any(|c| matches!(c.order, Order::RequestPayment { .. }));
+            // with new parameters where these have grown too old
+            let sold = commands.iter().any(|command| {
+                matches!(command.order, Order::RequestPayment { .. } | Order::Prepay { .. })
+            });
             self.holds(4, warned && sold, || format!("storage failed: {commands:?}"));
         }
         let (What::Query { .. }, Some(order)) = (what, order) else { return };
@@ -255,7 +276,7 @@ impl Ledger {
                 let told = outcome.out_trade_no == number.as_str();
                 self.holds(7, told, || format!("{old:?} was resumed as {outcome:?}"));
             }
-            let over = old.closed || (now / 1000).saturating_sub(old.since.into()) > CASHIER_LIFE;
+            let over = old.open == 0 || (now / 1000).saturating_sub(old.since.into()) > CASHIER_LIFE;
             match machine.journal().get(&old.order_key) {
                 None => {
                     let last = outcome.is_some_and(|(outcome, resumed)| match outcome.status {
@@ -268,7 +289,7 @@ impl Ledger {
                     });
                     self.holds(4, last, || format!("{old:?} was forgotten by {outcome:?}"));
                 }
-                Some(new) if new.closed && !old.closed => {
+                Some(new) if new.open < old.open => {
                     let sure =
                         order_of(&old.order_key).is_some_and(|order| !self.orders[order].must_ask);
                     let told = outcome.is_some_and(|(o, _)| {

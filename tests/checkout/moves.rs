@@ -77,6 +77,12 @@ impl Closed {
     pub const ALL: [Self; 6] =
         [Self::Ok, Self::Cancel, Self::SignRefused, Self::Network, Self::OrderPaid, Self::Odd];
 
+    /// Whether nobody can pay in this cashier any more. The client says ok, or that it lost its network, before
+    /// the money has moved.
+    pub fn is_the_end(self) -> bool {
+        !matches!(self, Self::Ok | Self::Network)
+    }
+
     pub fn err_msg(self) -> &'static str {
         match self {
             Self::Ok => "requestPayment:ok",

@@ -19,7 +19,7 @@ impl World<'_> {
             if self.setup.parameters {
                 moves.push(Move::TapWithParameters(order));
             }
-            if truth.cashier && truth.fate == Fate::Unpaid {
+            if truth.cashiers > 0 && truth.fate == Fate::Unpaid {
                 moves.push(Move::BuyerPays(order));
             }
             if self.setup.merchant && truth.fate == Fate::Unpaid {

@@ -34,8 +34,8 @@ pub struct Setup {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Truth {
     pub fate: Fate,
-    /// A cashier was opened in which the buyer can still pay.
-    pub cashier: bool,
+    /// Cashiers in which the buyer can still pay: WeChat's, so they outlive the app. Two stand for more.
+    pub cashiers: u8,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -185,7 +185,7 @@ impl Story {
     /// `open`, `closed`, or `none`: what the journal holds of an order.
     pub fn journal(&self, order_key: &str) -> &'static str {
         match self.machine.journal().get(order_key) {
-            Some(entry) if entry.closed => "closed",
+            Some(entry) if entry.open == 0 => "closed",
             Some(_) => "open",
             None => "none",
         }

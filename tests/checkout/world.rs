@@ -60,8 +60,8 @@ impl<'s> World<'s> {
                     true => (backend::number(order), backend::total(order).to_string()),
                     false => Default::default(),
                 };
-                text += &format!("\n{key}\t{number}\t{total}\t{}\topen\t.", START / 1000 - 60);
-                world.truth[order].cashier = true;
+                text += &format!("\n{key}\t{number}\t{total}\t{}\t1\t.", START / 1000 - 60);
+                world.truth[order].cashiers = 1;
                 world.ledger.orders[order].must_ask = true;
             }
             world.storage = Some(text);
@@ -97,17 +97,17 @@ impl<'s> World<'s> {
             }
             Move::Foreground => drop(self.tell("foreground", Event::Foreground)),
             Move::BuyerPays(order) => {
-                self.truth[order] = Truth { fate: Fate::Paid, cashier: false }
+                self.truth[order] = Truth { fate: Fate::Paid, cashiers: 0 }
             }
             Move::MerchantCloses(order) => {
-                self.truth[order] = Truth { fate: Fate::Closed, cashier: false };
+                self.truth[order] = Truth { fate: Fate::Closed, cashiers: 0 };
             }
             Move::MerchantRefunds(order) => self.truth[order].fate = Fate::Refunded,
             Move::Restart(kept) => self.restart(kept),
             Move::HoursPass => {
                 self.jump(self.now + HOURS);
                 // a prepay_id lives two hours
-                self.truth.iter_mut().for_each(|truth| truth.cashier = false);
+                self.truth.iter_mut().for_each(|truth| truth.cashiers = 0);
             }
             Move::SecondPasses => {
                 self.stood += 1;
@@ -127,10 +127,12 @@ impl<'s> World<'s> {
     fn tap(&mut self, order: usize, parameters: Option<Json>) {
         let before = self.portrait.text.clone();
         let running = self.machine.running().map(str::to_owned);
+        let known = self.machine.journal().get(KEYS[order]).is_some();
+        let paid = known && self.truth[order].fate == Fate::Paid;
         let answer = parameters.is_some();
         let arena = Arena::new();
         let answer = answer.then(|| arena.keep(parameters.unwrap_or_default().into()));
-        let gave_way = self.ledger.tapped(order, running.as_deref(), answer.is_some());
+        let gave_way = self.ledger.tapped(order, running.as_deref(), answer.is_some(), paid);
         let event = match running.as_deref() {
             Some(key) if key != KEYS[order] => "another tap",
             _ => "tap",
@@ -142,6 +144,7 @@ impl<'s> World<'s> {
 
     fn restart(&mut self, kept: Kept) {
         self.machine = Checkout::new(self.setup.settings.clone());
+        self.ledger.sound &= kept == Kept::Whole;
         self.open.clear();
         let arena = Arena::new();
         let text = self.storage.clone();
@@ -174,7 +177,14 @@ impl<'s> World<'s> {
         if let What::Wait(ms) = &what {
             self.now += u64::from(*ms);
         }
+        if let (What::Cashier, End::Closed(closed), Some(order)) = (&what, end, order)
+            && closed.is_the_end()
+        {
+            let cashiers = &mut self.truth[order].cashiers;
+            *cashiers = cashiers.saturating_sub(1);
+        }
         if let What::Save(text) = &what {
+            self.ledger.sound &= end == End::Saved;
             self.storage_fails = end != End::Saved;
             if end == End::Saved {
                 self.storage = Some(text.clone());
@@ -275,7 +285,10 @@ impl<'s> World<'s> {
             Order::Save { text } => What::Save(text.clone()),
             Order::RequestPayment { .. } => {
                 if let Some(order) = order {
-                    self.truth[order].cashier |= self.truth[order].fate == Fate::Unpaid;
+                    let truth = &mut self.truth[order];
+                    if truth.fate == Fate::Unpaid {
+                        truth.cashiers = (truth.cashiers + 1).min(2);
+                    }
                 }
                 What::Cashier
             }
@@ -331,7 +344,7 @@ impl<'s> World<'s> {
             Some(text) if *text == self.machine.journal().text() => print.write_u8(2),
             Some(text) => {
                 for entry in Journal::read(Raw::Text(text)).0.entries() {
-                    (&entry.order_key, entry.closed).hash(&mut print);
+                    (&entry.order_key, entry.open).hash(&mut print);
                 }
             }
             None => print.write_u8(3),

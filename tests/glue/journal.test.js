@@ -36,7 +36,7 @@ test('the_journal_is_in_the_storage_of_the_client_before_the_cashier_opens', asy
     },
   })
   await phone.createPay(ownBackend())('order-42')
-  assert.match(found, /^wxpay-mini 1\norder-42\tno-order-42\t\t\d+\topen\t\.$/)
+  assert.match(found, /^wxpay-mini 1\norder-42\tno-order-42\t\t\d+\t1\t\.$/)
   assert.ok(!found.includes(FIVE.paySign) && !found.includes(FIVE.nonceStr))
   // paid: nothing is open any more
   assert.equal(phone.global.wx.getStorageSync(KEY), 'wxpay-mini 1')

@@ -76,7 +76,7 @@ fn a_clock_that_jumps_ahead_by_hours_ends_the_asking_as_unknown() {
 
 fn opened_ago(seconds: u64) -> Story {
     let since = START / 1000 - seconds;
-    Story::holding(&format!("wxpay-mini 1\n{KEY}\t{NUMBER}\t{TOTAL}\t{since}\topen\t."))
+    Story::holding(&format!("wxpay-mini 1\n{KEY}\t{NUMBER}\t{TOTAL}\t{since}\t1\t."))
 }
 
 #[test]
@@ -105,6 +105,17 @@ fn an_entry_from_the_future_stays_until_the_clock_has_passed_it_by_two_hours() {
     story.now += 6 * HOUR;
     story.restart().resume(&[]).queried("NOTPAY");
     assert_eq!(story.journal(KEY), "none");
+}
+
+#[test]
+fn parameters_that_grew_too_old_before_the_cashier_opened_are_asked_for_anew() {
+    let mut story = Story::new();
+    story.tap(KEY).prepared(five());
+    story.now += 2 * 3_600_000 + 1_000;
+    story.saved();
+    assert_eq!(story.did().last(), Some(&"prepay"));
+    story.prepared(five()).saved();
+    assert!(story.did().contains(&"requestPayment"));
 }
 
 #[test]

@@ -180,6 +180,21 @@ fn an_order_that_is_tapped_while_it_is_asked_about_is_asked_about_by_its_own_pay
 }
 
 #[test]
+fn an_earlier_cashier_that_was_not_seen_to_close_is_asked_about_however_the_next_one_ends() {
+    let mut story = Story::opened(KEY);
+    // killed while the cashier was open; the buyer may still pay in it
+    story.restart().tap(KEY).queried("NOTPAY").prepared(five()).saved();
+    story.closed("requestPayment:fail cancel").queried("NOTPAY");
+    assert_eq!(story.outcome(), ("cancelled", "cancelled"));
+    assert_eq!(story.journal(KEY), "open");
+    story.did();
+    story.tap(KEY);
+    assert_eq!(story.did(), ["query"]);
+    story.queried("SUCCESS");
+    assert_eq!(story.outcome(), ("paid", "paid"));
+}
+
+#[test]
 fn a_refunded_order_leaves_the_journal() {
     let mut story = Story::opened(KEY);
     story.restart().resume(&[]).queried("REFUND");
