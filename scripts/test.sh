@@ -2,7 +2,8 @@
 # Sets up what it needs and runs every test, natively, in wasm, in the mini program, end to end. Each step's
 # output is kept in target/test/; the last line is the count. Exit status 0 only if nothing failed.
 #   scripts/test.sh            everything
-#   scripts/test.sh STEP…      some of: format lint core servers wasm-node wasm-chrome wasm-build wasm-dev host glue backends journeys
+#   scripts/test.sh STEP…      some of: format lint core checkout servers wasm-node wasm-chrome wasm-build
+#                            wasm-dev host glue backends journeys fire-check fire
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH" CARGO_TERM_COLOR=never
@@ -51,7 +52,10 @@ chrome() {
 
 step format cargo fmt --all --check
 step lint cargo clippy --quiet --workspace --all-targets --features json,local-sign -- -D warnings
-step core cargo test --quiet -p wxpay-mini --no-default-features --features json,local-sign
+core=(-p wxpay-mini --no-default-features --features json,local-sign)
+step core bash -c 'cargo test --quiet "$@" --lib --test native --test module && cargo test --quiet "$@" --doc' core "${core[@]}"
+# optimised: millions of transitions
+step checkout cargo test --release "${core[@]}" --test checkout
 step servers cargo test --quiet -p wxpay-sandbox -p wxpay-merchant -p wxpay-cli
 step wasm-node wasm-pack test --mode no-install --node --features local-sign
 step wasm-chrome chrome
@@ -61,6 +65,9 @@ step host node --test --test-reporter=tap tests/host/*.test.js
 step glue node --test --test-reporter=tap tests/glue/*.test.js
 step backends node --test --test-reporter=tap tests/backends/*.test.js
 step journeys bash -c 'cargo build --quiet -p wxpay-cli && node tests/journeys/demo.js'
+step fire-check node --test --test-reporter=tap tests/fire/*.test.js
+# a longer one: node tests/fire/fire.js --payments 20000 --seed 7
+step fire node tests/fire/fire.js --payments 2000
 
 printf '\n%s s\n' "$SECONDS"
 [ "$skipped" = 0 ] || echo "$skipped tests were skipped; the logs say why"

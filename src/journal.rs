@@ -96,8 +96,7 @@ impl Journal {
                 text.push_str(part);
             }
             // the full stop tells a whole line from one that was cut
-            for part in
-                ["\t", &digits(entry.since.into()), "\t", &digits(entry.open.into()), "\t."]
+            for part in ["\t", &digits(entry.since.into()), "\t", &digits(entry.open.into()), "\t."]
             {
                 text.push_str(part);
             }

@@ -175,7 +175,9 @@ impl<'a> Raw<'a> {
     /// A whole number that is exact, if it is one.
     pub fn integer(self) -> Option<u64> {
         match self {
-            Self::Number(n) if n >= 0.0 && n <= MAX_SAFE && n as u64 as f64 == n => Some(n as u64),
+            Self::Number(n) if (0.0..=MAX_SAFE).contains(&n) && n as u64 as f64 == n => {
+                Some(n as u64)
+            }
             _ => None,
         }
     }
@@ -212,7 +214,7 @@ impl<'a> Raw<'a> {
     pub fn optional_text(self, field: &str) -> Result<Option<&'a str>, Error> {
         match self {
             Self::Missing | Self::Null => Ok(None),
-            Self::Text(text) if text.is_empty() => Ok(None),
+            Self::Text("") => Ok(None),
             other => other.text(field).map(Some),
         }
     }

@@ -61,8 +61,7 @@ impl<'a> Failure<'a> {
         let mut said = concat(&["HTTP ", &digits(status.into())]);
         for word in [theirs, why] {
             if !word.is_empty() {
-                said.push_str(" ");
-                said.push_str(word);
+                said = concat(&[&said, " ", word]);
             }
         }
         Error::new(code, "").found(&said)

@@ -47,12 +47,7 @@ impl Resume {
     }
 
     /// Adds the journal's orders and then `listed` behind those that are left.
-    pub(super) fn add(
-        &mut self,
-        listed: Vec<Listed<'_>>,
-        running: Option<&str>,
-        step: &Step<'_>,
-    ) {
+    pub(super) fn add(&mut self, listed: Vec<Listed<'_>>, running: Option<&str>, step: &Step<'_>) {
         let listed = listed.into_iter().map(|order| Entry {
             order_key: order.order_key.into(),
             out_trade_no: order.out_trade_no,
@@ -78,7 +73,8 @@ impl Resume {
 
     /// A payment of `order_key` begins: its own questions settle it.
     pub(super) fn leave(&mut self, order_key: &str, step: &mut Step<'_>) {
-        let current = !self.logging_in && self.queue.last().is_some_and(|order| order.order_key == order_key);
+        let current =
+            !self.logging_in && self.queue.last().is_some_and(|order| order.order_key == order_key);
         if let Some(at) = self.queue.iter().position(|order| order.order_key == order_key) {
             // moved up, not swapped out: the last one is being asked about
             self.queue.remove(at);

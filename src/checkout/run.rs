@@ -1,25 +1,21 @@
 //! One payment on its way from the tap to the outcome.
 
+mod ask;
+mod offer;
+
 use super::event::Happening;
-use super::plan::{QueryPlan, Turn};
+use super::plan::QueryPlan;
 use super::watch::Watch;
 use super::{Order, Progress, Step};
-use crate::answer::{self, Answer, Context, Kind};
+use crate::answer::{self, Answer, Context};
 use crate::cashier::{Ended, Words};
 use crate::error::{Code, Error};
-use crate::journal::Entry;
-use crate::outcome::{Outcome, Status, Verdict, decide, is_brief, is_final};
+use crate::outcome::{Outcome, Status, is_brief, is_final};
 use crate::pair::Pair;
-use crate::query::{self, Asked, TradeState};
+use crate::query::{self, TradeState};
 use crate::request_payment::RequestPayment;
-use crate::text::concat;
 use crate::untrusted::Raw;
-use crate::value::{Fen, OutTradeNo, PrepayId};
-
-/// A prepay_id lives two hours (pay.weixin.qq.com/doc/v2/merchant/4011940985), in seconds.
-const PREPAY_LIFE: u32 = 2 * 60 * 60;
-/// How long a backend may take to prepare a payment: it asks WeChat Pay in turn.
-const PREPAY_TIMEOUT: u32 = 15_000;
+use crate::value::{Fen, OutTradeNo};
 
 /// Where a payment is.
 #[derive(Clone, Debug)]
@@ -95,7 +91,7 @@ impl Run {
             match answer::read(raw, Context { app_id, ..Context::default() }) {
                 Ok(answer) => run.given = Some(answer),
                 Err(error) => {
-                    run.settle(Status::Failed, error, step);
+                    run.fail(error, step);
                     return None;
                 }
             }
@@ -144,12 +140,7 @@ impl Run {
             (Stage::LoggingIn, Happening::LoggedIn) => self.enter(step),
             (Stage::LoggingIn, Happening::LoginFailed(failure)) => {
                 let error = failure.into_error(Code::LoginFailed, &mut self.words);
-                // an order whose cashier was open before is not known to have failed
-                let status = match step.memory.journal.get(&self.order_key) {
-                    Some(entry) if entry.open > 0 => Status::Unknown,
-                    _ => Status::Failed,
-                };
-                self.settle(status, error, step)
+                self.fail(error, step)
             }
             (Stage::Preparing, Happening::Prepared(raw)) => {
                 let context = Context {
@@ -169,7 +160,7 @@ impl Run {
                 let error = failure.into_error(Code::PrepayUnreachable, &mut self.words);
                 match error.code() {
                     // paid already: a query has to say so
-                    Code::OrderPaid => self.confirm(step),
+                    Code::OrderPaid => self.need_no_cashier(step),
                     _ => self.settle(Status::Failed, error, step),
                 }
             }
@@ -211,24 +202,6 @@ impl Run {
         }
     }
 
-    /// Logged in, or no login is needed: an order that the journal has is asked about first, for it may
-    /// be paid already; any other is prepared.
-    fn enter(&mut self, step: &mut Step<'_>) -> Progress {
-        let Some(entry) = step.memory.journal.get(&self.order_key) else {
-            return self.prepare(step);
-        };
-        self.out_trade_no = entry.out_trade_no.clone();
-        self.total = entry.total;
-        if entry.open == 0 {
-            return self.prepare(step);
-        }
-        self.stage = Stage::Checking;
-        let timeout = step.settings.budget.min(5_000);
-        let query = Order::query(self.out_trade_no.as_ref(), timeout);
-        self.awaited = step.push(&self.order_key, query);
-        Progress::On
-    }
-
     /// The backend answered 401: log in once more, and begin again.
     fn may_log_in_again(&mut self, status: Option<u32>, step: &mut Step<'_>) -> bool {
         let may = status == Some(401) && step.settings.login && !self.logged_in_again;
@@ -240,195 +213,10 @@ impl Run {
         may
     }
 
-    fn prepare(&mut self, step: &mut Step<'_>) -> Progress {
-        if let Some(answer) = self.given.take() {
-            return self.open(answer, step);
-        }
-        self.stage = Stage::Preparing;
-        // without entropy the backend's own pair is used; there is no weaker source
-        self.pair = match Pair::generate(step.now) {
-            Ok(pair) => Some(pair),
-            Err(error) => {
-                step.push(&self.order_key, Order::Warn(error));
-                None
-            }
-        };
-        let order = Order::Prepay { pair: self.pair.clone(), timeout: PREPAY_TIMEOUT };
-        self.awaited = step.push(&self.order_key, order);
-        Progress::On
-    }
-
-    fn open(&mut self, answer: Answer, step: &mut Step<'_>) -> Progress {
-        self.out_trade_no = answer.out_trade_no;
-        self.total = answer.total;
-        for warning in answer.warnings {
-            step.push(&self.order_key, Order::Warn(warning));
-        }
-        let params = match answer.kind {
-            Kind::Ready(params) => Ok(params),
-            Kind::PrepayId(id) => self.sign_here(&id, step),
-            Kind::NothingToPay => {
-                // nobody may be able to tell in time: then the next tap and the next start ask first
-                if step.memory.journal.get(&self.order_key).is_none_or(|entry| entry.open == 0) {
-                    self.enter_in_journal(step);
-                    step.save(&self.order_key);
-                }
-                return self.confirm(step);
-            }
-        };
-        match params {
-            Ok(params) => {
-                let params = match (&step.settings.app_id, step.settings.official_account) {
-                    (Some(app_id), true) => Box::new(params.for_official_account(app_id.clone())),
-                    _ => params,
-                };
-                self.stage = Stage::Saving(params);
-                self.enter_in_journal(step);
-                self.awaited = step.save(&self.order_key);
-                Progress::On
-            }
-            Err(error) => self.settle(Status::Failed, error, step),
-        }
-    }
-
-    fn enter_in_journal(&self, step: &mut Step<'_>) {
-        // an earlier cashier of the order may be open still
-        let before = step.memory.journal.get(&self.order_key).map_or(0, |entry| entry.open);
-        step.memory.journal.put(Entry {
-            order_key: self.order_key.clone(),
-            out_trade_no: self.out_trade_no.clone(),
-            total: self.total,
-            since: step.seconds(),
-            open: (before + 1).min(Entry::MANY),
-        });
-    }
-
-    #[cfg(feature = "local-sign")]
-    fn sign_here(&self, id: &PrepayId, step: &Step<'_>) -> Result<Box<RequestPayment>, Error> {
-        let Some((sign_type, key)) = &step.settings.local_key else {
-            return Err(Error::new(Code::NotSigned, "prepay_id"));
-        };
-        let signer = crate::sign::signer(*sign_type, key.clone())
-            .ok_or_else(|| Error::new(Code::NotSigned, "signType"))?;
-        let app_id =
-            step.settings.app_id.as_ref().ok_or_else(|| Error::new(Code::Missing, "appId"))?;
-        let pair = self.pair.as_ref().ok_or_else(|| Error::new(Code::NoEntropy, "nonceStr"))?;
-        crate::sign::sign_payment(app_id, pair, id.into(), *sign_type, signer.as_ref())
-            .map(Box::new)
-    }
-
-    #[cfg(not(feature = "local-sign"))]
-    fn sign_here(&self, _: &PrepayId, _: &Step<'_>) -> Result<Box<RequestPayment>, Error> {
-        Err(Error::new(Code::NotSigned, "prepay_id"))
-    }
-
-    /// The journal is kept, as well as it can be: now the cashier may open.
-    fn pay(&mut self, step: &mut Step<'_>) -> Progress {
-        let since = step.memory.journal.get(&self.order_key).map_or(u32::MAX, |entry| entry.since);
-        if step.seconds().saturating_sub(since) > PREPAY_LIFE {
-            // an app that slept meanwhile: these parameters are too old
-            return self.prepare(step);
-        }
-        if let Stage::Saving(params) = core::mem::replace(&mut self.stage, Stage::Querying) {
-            self.awaited = step.push(&self.order_key, Order::RequestPayment { params });
-            self.stage = Stage::Paying(Watch::begin(&self.order_key, step));
-        }
-        Progress::On
-    }
-
-    /// A question while the cashier is open was answered: only paid ends the payment.
-    fn rest(&mut self, step: &mut Step<'_>) -> Progress {
-        if self.state == Some(TradeState::Success) {
-            return self.settle(Status::Paid, Error::new(Code::Paid, ""), step);
-        }
-        let not_paid =
-            !matches!(self.state, None | Some(TradeState::UserPaying | TradeState::Accept));
-        if let Stage::Paying(watch) = &mut self.stage {
-            watch.rest(not_paid, &self.order_key, step);
-        }
-        Progress::On
-    }
-
-    /// What is known of an old order decides whether it may be offered again.
-    fn checked(&mut self, step: &mut Step<'_>) -> Progress {
-        use TradeState::{Accept, NotFound, NotPay, PayError, UserPaying};
-        match self.state {
-            Some(NotPay | NotFound | PayError) => self.prepare(step),
-            Some(UserPaying | Accept) | None => self.spent(step),
-            Some(_) => self.judge(step),
-        }
-    }
-
-    /// The cashier is closed, or none was needed: whatever the client said, the order is queried.
-    fn confirm(&mut self, step: &mut Step<'_>) -> Progress {
-        self.asking_since = step.now;
-        self.state = None;
-        self.plan = match is_brief(self.ended) {
-            true => QueryPlan::brief(step.settings.budget),
-            false => QueryPlan::full(step.settings.budget),
-        };
-        self.ask(step)
-    }
-
-    fn ask(&mut self, step: &mut Step<'_>) -> Progress {
-        let elapsed = u32::try_from(step.now.saturating_sub(self.asking_since)).unwrap_or(u32::MAX);
-        self.passed = self.passed.max(elapsed);
-        match self.plan.next(self.passed, self.asked) {
-            Turn::Query { timeout } => {
-                self.stage = Stage::Querying;
-                self.asked = Some(self.passed);
-                let query = Order::query(self.out_trade_no.as_ref(), timeout);
-                self.awaited = step.push(&self.order_key, query);
-                Progress::On
-            }
-            Turn::Wait { ms } => {
-                self.stage = Stage::Waiting(self.passed + ms);
-                self.awaited = step.push(&self.order_key, Order::Wait { ms });
-                Progress::On
-            }
-            Turn::Spent => self.spent(step),
-        }
-    }
-
-    /// Nobody could tell in time.
-    fn spent(&mut self, step: &mut Step<'_>) -> Progress {
-        let error = self.trouble.take().unwrap_or_else(|| Error::new(Code::Unconfirmed, ""));
-        self.settle(Status::Unknown, error, step)
-    }
-
-    fn asked_for(&self) -> Asked<'_> {
-        Asked {
-            order_key: &self.order_key,
-            out_trade_no: self.out_trade_no.as_ref(),
-            total: self.total,
-        }
-    }
-
-    /// A query was answered, or came to nothing.
-    fn told(&mut self, step: &mut Step<'_>) -> Progress {
-        match self.stage {
-            Stage::Paying(_) => self.rest(step),
-            Stage::Checking => self.checked(step),
-            Stage::Querying => self.judge(step),
-            // an answer of the wrong kind: the glue is broken, but the payment goes on
-            _ => Progress::On,
-        }
-    }
-
-    fn judge(&mut self, step: &mut Step<'_>) -> Progress {
-        match decide(self.ended, self.state) {
-            Verdict::Settle(status, code) => {
-                let said = concat(&[&self.words.err_msg, " ", &self.words.err_desc]);
-                self.settle(status, Error::new(code, "").found(said.trim_ascii_end()), step)
-            }
-            Verdict::Ask => {
-                // the buyer is paying after all: give the order the whole budget
-                if matches!(self.state, Some(TradeState::UserPaying | TradeState::Accept)) {
-                    self.plan = QueryPlan::full(step.settings.budget);
-                }
-                self.ask(step)
-            }
-        }
+    /// It failed before anybody was asked: an order whose cashier was open before is not known to have failed.
+    fn fail(&mut self, error: Error, step: &mut Step<'_>) -> Progress {
+        let open = step.memory.journal.get(&self.order_key).is_some_and(|entry| entry.open > 0);
+        self.settle(if open { Status::Unknown } else { Status::Failed }, error, step)
     }
 
     fn settle(&mut self, status: Status, error: Error, step: &mut Step<'_>) -> Progress {

@@ -36,8 +36,7 @@ fn read(text: &str) -> (Journal, bool) {
 
 #[test]
 fn a_text_that_broke_off_anywhere_keeps_its_whole_lines_and_is_told_of() {
-    let whole =
-        journal([entry("order-1", 1, 1), entry("订单-2", 2, 0), entry("🧾", 3, 1)]);
+    let whole = journal([entry("order-1", 1, 1), entry("订单-2", 2, 0), entry("🧾", 3, 1)]);
     let text = whole.text();
     let lines: Vec<_> = text.split('\n').collect();
     for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
@@ -145,10 +144,7 @@ fn the_journal_holds_no_secret() {
         let value = params[name].as_str().expect("text").trim_start_matches("prepay_id=");
         assert!(!text.contains(value), "{name} in {text:?}");
     }
-    assert_eq!(
-        text,
-        format!("wxpay-mini 1\norder-1\t202611210001\t1990\t{}\t1\t.", START / 1000)
-    );
+    assert_eq!(text, format!("wxpay-mini 1\norder-1\t202611210001\t1990\t{}\t1\t.", START / 1000));
 }
 
 #[test]

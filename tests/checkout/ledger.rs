@@ -276,7 +276,8 @@ impl Ledger {
                 let told = outcome.out_trade_no == number.as_str();
                 self.holds(7, told, || format!("{old:?} was resumed as {outcome:?}"));
             }
-            let over = old.open == 0 || (now / 1000).saturating_sub(old.since.into()) > CASHIER_LIFE;
+            let over =
+                old.open == 0 || (now / 1000).saturating_sub(old.since.into()) > CASHIER_LIFE;
             match machine.journal().get(&old.order_key) {
                 None => {
                     let last = outcome.is_some_and(|(outcome, resumed)| match outcome.status {

@@ -87,18 +87,17 @@ impl<'s> World<'s> {
                 self.ledger.resume(&self.machine, &orders);
                 let told = orders.iter().enumerate().map(|(order, key)| Listed {
                     order_key: key,
-                    out_trade_no: self.setup.numbers.then(|| {
-                        OutTradeNo::parse(&backend::number(order)).expect("a number")
-                    }),
+                    out_trade_no: self
+                        .setup
+                        .numbers
+                        .then(|| OutTradeNo::parse(&backend::number(order)).expect("a number")),
                     total: self.setup.numbers.then(|| Fen::new(backend::total(order))),
                 });
                 let orders = told.collect();
                 self.tell("resume", Event::Resume { orders });
             }
             Move::Foreground => drop(self.tell("foreground", Event::Foreground)),
-            Move::BuyerPays(order) => {
-                self.truth[order] = Truth { fate: Fate::Paid, cashiers: 0 }
-            }
+            Move::BuyerPays(order) => self.truth[order] = Truth { fate: Fate::Paid, cashiers: 0 },
             Move::MerchantCloses(order) => {
                 self.truth[order] = Truth { fate: Fate::Closed, cashiers: 0 };
             }

@@ -77,6 +77,20 @@ test('resume_asks_about_the_orders_of_the_backends_list_too_and_two_calls_share_
   for (const wrong of ['order-42', [''], [{}], [42]]) assert.throws(() => pay.resume(wrong), { code: 'misuse' })
 })
 
+test('a_listed_order_is_paid_only_by_an_answer_about_its_own_number_and_amount', async () => {
+  const listed = [{ outTradeNo: 'no-7', total: 500, state: 'whatever the list says' }]
+  for (const [answer, status] of [
+    [{ outTradeNo: 'no-7', tradeState: 'SUCCESS', total: 500 }, 'paid'],
+    [{ outTradeNo: 'no-8', tradeState: 'SUCCESS', total: 500 }, 'unknown'],
+    [{ outTradeNo: 'no-7', tradeState: 'SUCCESS', total: 1 }, 'unknown'],
+  ]) {
+    const pay = openPhone().createPay(ownBackend({ query: () => answer }))
+    assert.deepEqual(plain(await pay.resume(listed)).map((outcome) => [outcome.outTradeNo, outcome.status]), [['no-7', status]])
+  }
+  const pay = openPhone().createPay(ownBackend())
+  await assert.rejects(pay.resume([{ orderKey: 'a', outTradeNo: '订单' }]), { name: 'WxPayError', field: 'outTradeNo' })
+})
+
 test('storage_that_throws_costs_no_payment_and_the_app_remembers_as_long_as_it_lives', async () => {
   const fail = () => {
     throw new Error('the disk is full')

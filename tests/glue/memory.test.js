@@ -68,6 +68,27 @@ test('a_hundred_thousand_payments_need_no_more_memory_than_the_first', (t) => {
   assert.ok(born <= 4 * PAGE, `${born / PAGE} pages`)
 })
 
+test('an_answer_with_a_long_text_in_every_field_is_an_outcome_and_no_trap', () => {
+  const { bg, memory } = instantiate()
+  const born = memory.buffer.byteLength
+  const everywhere = (text) => new Proxy({}, { get: (_, name) => (name === 'nothingToPay' ? undefined : text), ownKeys: () => [] })
+  for (const text of ['支'.repeat(2_000), '支'.repeat(6_999), 'x'.repeat(6_999), '🧾'.repeat(5_000)]) {
+    for (const event of ['prepared', 'queried', 'closed', 'prepayFailed', 'queryFailed', 'start', 'resume']) {
+      const machine = new bg.Checkout({})
+      const { id } = machine.handle(NOW, { type: 'tap', orderKey: 'order-42' }).find(({ type }) => type === 'prepay')
+      const told = { type: event, id, answer: everywhere(text), end: everywhere(text), journal: text, errMsg: text, length: 20 }
+      for (let at = 0; at < 20; at += 1) told[at] = { orderKey: `k${at}`, total: text }
+      try {
+        machine.handle(NOW, told)
+      } catch (error) {
+        assert.ok(!(error instanceof WebAssembly.RuntimeError) && error.code, `${event}: ${error}`)
+      }
+      machine.free()
+    }
+  }
+  assert.equal(memory.buffer.byteLength, born)
+})
+
 test('machines_that_are_thrown_away_unfinished_give_their_memory_back', () => {
   const { bg, memory } = instantiate()
   const born = memory.buffer.byteLength

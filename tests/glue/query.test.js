@@ -42,6 +42,16 @@ test('a_cancelled_payment_waits_two_seconds_at_most', async () => {
   assert.equal(queries.length, 1)
 })
 
+test('a_page_of_a_proxy_does_not_make_a_paid_order_a_cancelled_one', async () => {
+  for (const data of ['<html>404 Not Found</html>', { code: 'order_not_found' }, '']) {
+    const failing = () => Promise.reject({ statusCode: 404, data })
+    const { outcome } = await asked(failing, { cashier: cancels })
+    assert.deepEqual([outcome.status, outcome.code], ['unknown', 'query_refused'])
+    const unknown = () => Promise.reject({ statusCode: 404, data: { code: 'ORDER_NOT_EXIST', message: '订单不存在' } })
+    assert.equal((await asked(unknown, { cashier: cancels })).outcome.status, 'cancelled')
+  }
+})
+
 test('an_unpaid_order_is_asked_about_for_the_whole_budget', async () => {
   const { outcome, took, queries } = await asked(UNPAID, { budget: 15000 })
   assert.deepEqual([outcome.status, outcome.code], ['unknown', 'unconfirmed'])

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BASE, merchant, ownBackend } from './fixture/backend.js'
+import { BASE, merchant, never, ownBackend } from './fixture/backend.js'
 import { openPhone } from './fixture/phone.js'
 
 const LOGIN = `${BASE}/login`
@@ -143,6 +143,17 @@ test('a_login_that_never_answers_is_given_up_after_fifteen_seconds_and_may_be_tr
       assert.equal(phone.time.now() - begun, attempt * 15_000)
     }
   }
+})
+
+test('a_login_of_the_apps_own_that_never_answers_is_given_up', async () => {
+  const phone = openPhone()
+  const backend = ownBackend()
+  const pay = phone.createPay({ ...backend, login: never })
+  await phone.ready()
+  const begun = phone.time.now()
+  const outcome = await phone.time.until(pay('order-42'))
+  assert.deepEqual([outcome.status, outcome.code, backend.asked.prepay.length], ['failed', 'login_failed', 0])
+  assert.equal(phone.time.now() - begun, 15_250)
 })
 
 test('a_payment_without_login_asks_nobody_for_a_code', async () => {

@@ -63,8 +63,7 @@ impl Config {
         let gateway = vars.address("WXPAY_GATEWAY", GATEWAY)?;
         let app_id = vars.required("WXPAY_APPID", &APP_ID)?;
         Ok(Self {
-            app_id: AppId::parse(&app_id)
-                .map_err(|_| malformed("WXPAY_APPID", &APP_ID))?,
+            app_id: AppId::parse(&app_id).map_err(|_| malformed("WXPAY_APPID", &APP_ID))?,
             app_secret: vars
                 .secret("WXPAY_APP_SECRET", |text| within(text, 1, 128))?
                 .ok_or_else(|| missing("WXPAY_APP_SECRET", &APP_SECRET))?,
@@ -217,7 +216,8 @@ fn shape(secret: &str) -> &'static Text {
     }
 }
 
-const APP_ID: Text = Text { en: "an app id, letters and digits", zh: "AppID，由字母和数字组成" };
+const APP_ID: Text =
+    Text { en: "an app id, letters and digits", zh: "AppID，由字母和数字组成" };
 const APP_SECRET: Text = Text {
     en: "the AppSecret of the mini program (or WXPAY_APP_SECRET_FILE a file with it)",
     zh: "小程序的 AppSecret（也可用 WXPAY_APP_SECRET_FILE 指定文件）",

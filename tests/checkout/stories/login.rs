@@ -70,8 +70,7 @@ fn without_login_a_401_is_the_pages_own() {
 #[test]
 fn an_open_order_that_cannot_log_in_is_unknown_not_failed() {
     let mut story = story();
-    story.storage =
-        Some(format!("wxpay-mini 1\n{KEY}\t{NUMBER}\t{TOTAL}\t{}\t1\t.", START / 1000));
+    story.storage = Some(format!("wxpay-mini 1\n{KEY}\t{NUMBER}\t{TOTAL}\t{}\t1\t.", START / 1000));
     story.restart().tap(KEY);
     login_failed(&mut story, json!({ "errMsg": "login:fail timeout" }));
     assert_eq!(story.outcome(), ("unknown", "login_failed"));

@@ -75,7 +75,10 @@ fn a_listed_order_is_paid_only_by_an_answer_about_its_own_number_and_amount() {
         (json!({ "outTradeNo": "202611210008", "tradeState": "SUCCESS", "total": 500 }), "unknown"),
         (json!({ "outTradeNo": "202611210007", "tradeState": "SUCCESS", "total": 1 }), "unknown"),
         (json!({ "tradeState": "SUCCESS", "total": 500 }), "unknown"),
-        (json!({ "orderKey": "8", "outTradeNo": "202611210007", "tradeState": "SUCCESS" }), "unknown"),
+        (
+            json!({ "orderKey": "8", "outTradeNo": "202611210007", "tradeState": "SUCCESS" }),
+            "unknown",
+        ),
     ] {
         let mut story = Story::new();
         story.resume_listed(listed()).query(answer.clone());
@@ -192,6 +195,16 @@ fn an_earlier_cashier_that_was_not_seen_to_close_is_asked_about_however_the_next
     assert_eq!(story.did(), ["query"]);
     story.queried("SUCCESS");
     assert_eq!(story.outcome(), ("paid", "paid"));
+}
+
+#[test]
+fn parameters_that_cannot_be_used_do_not_deny_an_order_that_is_open() {
+    let mut story = Story::opened(KEY);
+    story.restart().tap_with(KEY, json!({ "package": "wx1" }));
+    assert_eq!(story.outcome().0, "unknown");
+    let mut fresh = Story::new();
+    fresh.tap_with(KEY, json!({ "package": "wx1" }));
+    assert_eq!(fresh.outcome().0, "failed");
 }
 
 #[test]

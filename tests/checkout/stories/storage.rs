@@ -55,9 +55,7 @@ fn an_order_that_storage_lost_is_found_by_the_backends_own_list() {
 
 #[test]
 fn a_journal_that_cannot_be_read_is_reported_and_stops_nothing() {
-    for found in
-        ["garbage", "wxpay-mini 2\norder-1\t\t\t1\t1\t.", "wxpay-mini 1\norder-1\t\t\t1"]
-    {
+    for found in ["garbage", "wxpay-mini 2\norder-1\t\t\t1\t1\t.", "wxpay-mini 1\norder-1\t\t\t1"] {
         let mut story = Story::holding(found);
         assert_eq!(story.warnings(), ["journal_unreadable"], "{found:?}");
         story.tap(KEY).prepared(five()).saved().closed("requestPayment:ok").queried("SUCCESS");

@@ -160,7 +160,7 @@ fn nothing_to_pay_is_confirmed_by_a_query_without_a_cashier() {
         let mut player = Player::new();
         player.prepay = vec![prepared(answer.clone())];
         assert_eq!(fate(&player.pay()), ("paid", "paid", ""));
-        assert_eq!(player.names(), ["prepay", "query", "settle"]);
+        assert_eq!(player.names(), ["prepay", "save", "query", "settle", "save"]);
 
         let mut player = Player::new();
         player.prepay = vec![prepared(answer)];

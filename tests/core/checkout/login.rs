@@ -50,7 +50,7 @@ fn a_login_that_fails_ends_the_payment() {
     for (failure, code) in [
         (json!({ "errMsg": "login:fail" }), "login_failed"),
         (json!({ "status": 500, "answer": { "code": "internal" } }), "login_failed"),
-        (json!({ "status": 401, "answer": { "code": "login_code_invalid" } }), "not_logged_in"),
+        (json!({ "status": 401, "answer": { "code": "login_code_invalid" } }), "login_failed"),
     ] {
         let mut player = player();
         let mut event = failure;

@@ -92,6 +92,8 @@ impl Player {
             commands.iter().filter(|command| !matches!(command.order, Order::Warn(_))).collect();
         let command = match waiting[..] {
             [command] => command,
+            // nobody waits for the save of an order that needs no cashier
+            [save, query] if matches!(save.order, Order::Save { .. }) => query,
             // the watch over the cashier: this buyer is done before it asks
             [cashier, watch] if is_watched(cashier, watch) => cashier,
             _ => panic!("not one command to answer: {commands:?}"),
@@ -174,7 +176,7 @@ fn name(order: &Order) -> &'static str {
 
 /// What the glue is asked to do for a payment that goes well.
 pub const GOES_WELL: [&str; 8] =
-    ["prepay", "warn", "save", "requestPayment", "wait", "query", "save", "settle"];
+    ["prepay", "warn", "save", "requestPayment", "wait", "query", "settle", "save"];
 
 pub fn settled(commands: &[Command]) -> Option<Outcome> {
     commands.iter().find_map(|command| match &command.order {

@@ -1,0 +1,73 @@
+// Storage that is not as it should be: full, unreadable, or holding what another life left. It costs no payment, and
+// what it holds is never written over unread.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ownBackend, UNPAID } from './fixture/backend.js'
+import { cancels, stays } from './fixture/buyer.js'
+import { openPhone } from './fixture/phone.js'
+
+const OPEN = 'wxpay-mini 1\nold\tno-old\t990\t1789999000\t1\t.'
+const plain = (value) => JSON.parse(JSON.stringify(value))
+
+/** Storage that holds `text`, and throws on reading as long as `broken` is true. */
+function brittle(text) {
+  const storage = {
+    text,
+    broken: true,
+    get() {
+      if (storage.broken) throw new Error('storage cannot be read')
+      return storage.text
+    },
+    set(_, next) {
+      storage.text = next
+    },
+  }
+  return storage
+}
+
+test('storage_that_cannot_be_read_is_not_written_over', async () => {
+  const storage = brittle(OPEN)
+  const pay = openPhone({ cashier: cancels }).createPay({ ...ownBackend({ query: UNPAID }), storage })
+  const outcome = await pay('order-42')
+  assert.equal(outcome.status, 'cancelled')
+  assert.match(outcome.trace, /saveFailed storage cannot be read/)
+  assert.equal(storage.text, OPEN)
+})
+
+test('storage_that_can_be_read_again_gives_its_orders_and_takes_what_was_learnt_meanwhile', async () => {
+  const storage = brittle(OPEN)
+  const phone = openPhone({ cashier: cancels })
+  const pay = phone.createPay({ ...ownBackend({ query: UNPAID }), storage })
+  await pay('order-42')
+  storage.broken = false
+  await pay('order-43')
+  const keys = (orders) => plain(orders).map(({ orderKey, closed }) => [orderKey, closed]).sort()
+  const wanted = [['old', false], ['order-42', true], ['order-43', true]]
+  assert.deepEqual(keys(await pay.pending()), wanted)
+  // and the next life finds all of them
+  const next = openPhone().createPay({ ...ownBackend(), storage })
+  assert.deepEqual(keys(await next.pending()), wanted)
+})
+
+const cannotLoad = () => Promise.reject(new Error('CompileError'))
+const LOADING = { wasm: { path: '/nowhere.wasm.br' } }
+
+test('an_order_that_may_be_open_is_unknown_when_the_module_does_not_load', async () => {
+  const held = (open) => ({ get: () => OPEN.replace('\t1\t.', `\t${open}\t.`), set() {} })
+  const unreadable = { get: () => { throw new Error('no disk') }, set() {} }
+  for (const [storage, orderKey, status] of [
+    [held(1), 'old', 'unknown'],
+    [held(2), 'old', 'unknown'],
+    [held(0), 'old', 'failed'],
+    [held(1), 'new', 'failed'],
+    [held(1), 'ol', 'failed'],
+    [unreadable, 'new', 'unknown'],
+    [{ get: () => 42, set() {} }, 'old', 'failed'],
+  ]) {
+    const phone = openPhone({ cashier: stays })
+    phone.global.WXWebAssembly = { instantiate: cannotLoad }
+    const outcome = await phone.createPay({ ...ownBackend(), ...LOADING, storage })(orderKey)
+    assert.deepEqual([outcome.status, outcome.code, phone.cashiers.length], [status, 'wasm_failed', 0], orderKey)
+  }
+})
