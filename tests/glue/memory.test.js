@@ -76,7 +76,11 @@ test('an_answer_with_a_long_text_in_every_field_is_an_outcome_and_no_trap', () =
     for (const event of ['prepared', 'queried', 'closed', 'prepayFailed', 'queryFailed', 'start', 'resume']) {
       const machine = new bg.Checkout({})
       const { id } = machine.handle(NOW, { type: 'tap', orderKey: 'order-42' }).find(({ type }) => type === 'prepay')
-      const told = { type: event, id, answer: everywhere(text), end: everywhere(text), journal: text, errMsg: text, length: 20 }
+      // a stranger's envelope has each of its fields read
+      const names = ['data', 'result', 'payParams', 'payData', 'payInfo', 'payment_params', 'orderInfo', 'displayContent', 'body', 'payload', 'xml']
+      const envelope = Object.fromEntries(names.map((name) => [name, text]))
+      const answer = event === 'prepared' ? envelope : everywhere(text)
+      const told = { type: event, id, answer, end: everywhere(text), journal: text, errMsg: text, length: 20 }
       for (let at = 0; at < 20; at += 1) told[at] = { orderKey: `k${at}`, total: text }
       try {
         machine.handle(NOW, told)
