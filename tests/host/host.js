@@ -29,6 +29,7 @@ import { createWx } from './wx/index.js'
  * @param {string} [settings.sdkVersion] base library
  * @param {string} [settings.openid] the buyer; the sandbox has one of its own when absent
  * @param {Map<string, string>} [settings.storage] give a former host's `storage` to be the same phone again
+ * @param {object} [settings.hears] what the client says in place of what became of the payment: phones do that
  * @param {'confirm'|'cancel'} [settings.modal] how the buyer answers wx.showModal
  * @param {string[]} [settings.without] wx APIs that this phone lacks
  * @param {object} [settings.instead] functions in place of wx APIs

@@ -8,8 +8,8 @@ let shop
 afterEach(() => shop.close())
 
 /** The result page after a payment that ended so. */
-async function showing(outcome, { pay, ...settings } = {}) {
-  shop = openShop({ pay }, settings)
+async function showing(outcome, { pay, resume, ...settings } = {}) {
+  shop = openShop({ pay, resume }, settings)
   await shop.launch()
   shop.app().globalData.receipt = outcome && { order, outcome }
   shop.wx.redirectTo({ url: '/pages/result/result' })
@@ -95,4 +95,26 @@ test('without_a_payment_the_page_sends_the_buyer_to_the_shop', async () => {
   await showing(null)
   assert.equal(shop.text('#status'), '没有可以显示的支付')
   assert.deepEqual(['#amount', '#again', '#developer', '#home'].map(shop.has), [false, false, false, true])
+})
+
+test('what_is_not_known_yet_can_be_asked_about_and_never_paid_again', async () => {
+  // the shop asks without a list, this page for its own order
+  const answers = [[], [{ orderKey: 'order-42', status: 'unknown', code: 'unconfirmed' }], [{ orderKey: 'order-42', status: 'paid', code: 'paid' }]]
+  await showing({ status: 'unknown', code: 'query_unreachable' }, { resume: (orders) => (orders ? answers.shift() : []) })
+  for (const title of ['正在确认支付结果', '正在确认支付结果', '支付成功']) {
+    assert.deepEqual([shop.text('#check'), shop.has('#again')], ['查询结果', false])
+    await shop.tap('#check')
+    await shop.until(() => shop.page().data.checking === false && shop.text('#status') === title)
+  }
+  assert.equal(shop.has('#check'), false)
+  assert.deepEqual(shop.resumed.filter(Boolean).map(([{ outTradeNo, total }]) => [outTradeNo, total]), Array(3).fill(['order-42', 1990]))
+  assert.equal(shop.paid.length, 0)
+})
+
+test('coming_back_to_a_result_that_is_not_known_asks_by_itself', async () => {
+  await showing({ status: 'unknown', code: 'unconfirmed' }, { resume: () => [{ orderKey: 'order-42', status: 'paid', code: 'paid' }] })
+  assert.equal(shop.text('#status'), '正在确认支付结果')
+  shop.hide()
+  shop.show()
+  await shop.until(() => shop.text('#status') === '支付成功')
 })

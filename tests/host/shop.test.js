@@ -157,3 +157,31 @@ test('a_pay_that_throws_ends_as_not_known_and_never_as_an_order_to_repeat', asyn
   assert.equal(shop.text('#status'), '正在确认支付结果')
   assert.equal(shop.has('#again'), false)
 })
+
+test('an_order_of_an_earlier_life_that_was_paid_is_news_and_leads_to_its_result', async () => {
+  const outcome = { orderKey: 'old-1', status: 'paid', code: 'paid', text: '支付成功' }
+  shop = openShop({ resume: () => [{ orderKey: 'old-0', status: 'cancelled' }, outcome], open: [{ orderKey: 'old-1', total: 500 }] })
+  await shop.launch()
+  await shop.until(() => shop.has('#news'))
+  assert.match(shop.text('#news'), /上次的订单：支付成功/)
+  await shop.tap('#news')
+  await shop.until(() => shop.page().route === 'pages/result/result')
+  assert.deepEqual(['#status', '#amount', '#order'].map(shop.text), ['支付成功', '¥5.00', 'old-1'])
+  assert.equal(shop.paid.length, 0)
+})
+
+test('coming_back_to_the_shop_asks_again_and_what_fails_is_quiet', async () => {
+  let times = 0
+  const resume = () => {
+    times += 1
+    throw new Error('the wasm did not load')
+  }
+  shop = openShop({ resume })
+  await shop.launch()
+  await shop.until(() => shop.has('#products'))
+  shop.hide()
+  shop.show()
+  await shop.until(() => times === 2)
+  assert.equal(shop.has('#news'), false)
+  assert.deepEqual(shop.faults, [])
+})

@@ -5,7 +5,8 @@ import { asForApp, bareId, lowerCaseNames } from './backends.js'
 
 const paid = { title: '支付成功', code: 'paid', state: 'SUCCESS', payments: 1, cashiers: 1 }
 
-/** `merchant`: sign type · `alter`: a wrong or simpler backend · `buyer`: pay or cancel · `refusal`: WeChat's form of it */
+/** `merchant`: sign type · `alter`: a wrong or simpler backend · `buyer`: pay or cancel · `refusal`: WeChat's form of it ·
+ * `hears`: what the app is told instead · `killed`: the app dies before it is told anything, and is opened again */
 export const journeys = [
   { name: 'paid, signed with MD5', zh: '付款成功（MD5）', merchant: 'MD5', buyer: 'pay', ends: paid },
   {
@@ -30,6 +31,22 @@ export const journeys = [
     merchant: 'MD5',
     buyer: 'cancel',
     ends: { title: '支付已取消', code: 'cancelled', state: 'NOTPAY', payments: 0, cashiers: 1 },
+  },
+  {
+    name: 'paid, but the phone killed the app before WeChat called back; opened again',
+    zh: '已付款，但小程序在回调前被系统关闭；重新打开',
+    merchant: 'MD5',
+    buyer: 'pay',
+    killed: true,
+    ends: { title: '支付成功', code: 'paid', state: 'SUCCESS', payments: 1, cashiers: 1 },
+  },
+  {
+    name: 'paid, but the client says cancel',
+    zh: '已付款，客户端却回调取消',
+    merchant: 'HMAC-SHA256',
+    buyer: 'pay',
+    hears: { errMsg: 'requestPayment:fail cancel' },
+    ends: paid,
   },
   {
     name: 'nothing to pay: a free sample',

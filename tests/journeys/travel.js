@@ -35,19 +35,28 @@ export async function travel(journey, { sandbox, merchant, note }) {
     '/wxpay': folder('target/wxpay-dev'),
     '/pay.js': localPay(known.key, journey.localSign),
   }
-  const host = createHost({
-    root: folder('miniprogram'),
-    appId: known.appid,
-    sandbox: origin,
-    routes: { 'http://127.0.0.1:8800': wire.origin },
-    overlay: overlay || undefined,
-  })
+  const open = (storage) =>
+    createHost({
+      root: folder('miniprogram'),
+      appId: known.appid,
+      sandbox: origin,
+      routes: { 'http://127.0.0.1:8800': wire.origin },
+      overlay: overlay || undefined,
+      hears: journey.hears,
+      storage,
+    })
+  let host = open()
+  let died
   const called = ({ result }) => note({ from: 'wx.requestPayment', said: result.errMsg, reason: result.err_desc })
   try {
     host.on('cashier', (cashier) => {
       note({ from: '收银台', said: `${cashier.merchant} ¥${(cashier.total / 100).toFixed(2)}` })
       note({ from: '用户', said: journey.buyer === 'pay' ? '付款' : '取消' })
-      host.buyer[journey.buyer](cashier).then(called)
+      // the cashier is WeChat's: the buyer pays in it whether or not the mini program still lives
+      if (journey.killed) host.close()
+      const acted = host.buyer[journey.buyer](cashier)
+      if (journey.killed) acted.then(() => died())
+      else acted.then(({ result }) => called({ result: journey.hears ?? result }))
     })
     host.on('refused', ({ dialog, reason, result }) => {
       note({ from: '微信', said: dialog ? `弹窗“${dialog}”` : '拒绝', reason })
@@ -57,7 +66,17 @@ export async function travel(journey, { sandbox, merchant, note }) {
     await host.until(() => host.has('#products'), { timeout: PATIENCE, what: 'the products' })
     await host.tap(`#product-${journey.product ?? 'jasmine'}`)
     note({ from: '用户', said: `点击“${host.text('#pay')}”` })
+    const death = new Promise((resolve) => (died = resolve))
     await host.doubleTap('#pay')
+    if (journey.killed) {
+      await death
+      note({ from: '手机', said: '小程序被系统关闭，没有回调；用户重新打开' })
+      host = open(host.storage)
+      await host.launch()
+      await host.until(() => host.has('#news'), { timeout: PATIENCE, what: 'news of the old order' })
+      note({ from: '商店页', said: host.text('#news') })
+      await host.tap('#news')
+    }
     await host.until(() => host.has('#status'), { timeout: PATIENCE, what: 'the result page' })
     const { order } = host.app().globalData.receipt
     const ended = { title: host.text('#status'), code: host.text('#code') }

@@ -1,5 +1,5 @@
 // 每种结局对顾客说什么、还能做什么。只有文字，没有判断。
-// What the buyer is told for each outcome and whether paying again is offered. Words only.
+// What the buyer is told for each outcome, and whether paying again or asking again is offered. Words only.
 
 const NOTICES = {
   paid: {
@@ -19,8 +19,9 @@ const NOTICES = {
   },
   unknown: {
     title: '正在确认支付结果',
-    text: '微信支付的结果还没有传回来。请不要重复支付，稍后可以在微信支付的账单里查看。',
+    text: '微信支付的结果还没有传回来。请不要重复支付，稍后再查，或在微信支付的账单里查看。',
     again: '',
+    check: '查询结果',
   },
 }
 
@@ -35,17 +36,17 @@ const FAILURES = {
   prepay_unreachable: { text: '网络好像不太通畅，这一次没能打开微信支付。请检查网络后再试。' },
 }
 
-const ABSENT = { title: '没有可以显示的支付', text: '请回到商店，从选购开始。', again: '' }
+const ABSENT = { title: '没有可以显示的支付', text: '请回到商店，从选购开始。', again: '', check: '' }
 
 /**
  * @param {{ status: string, code?: string }} [outcome] 没有经过支付就打开结果页时没有它
- * @returns {{ title: string, text: string, again: string }} again 为空表示不提供再次支付
+ * @returns {{ title: string, text: string, again: string, check: string }} again 为空表示不提供再次支付，check 为空表示不用再查
  */
 function notice(outcome) {
   if (!outcome) return ABSENT
   // 没见过的状态按“还不知道”处理：宁可请顾客等一等，也不能请他再付一次。
   const known = NOTICES[outcome.status] || NOTICES.unknown
-  return outcome.status === 'failed' ? Object.assign({}, known, FAILURES[outcome.code]) : known
+  return Object.assign({ check: '' }, known, outcome.status === 'failed' ? FAILURES[outcome.code] : undefined)
 }
 
 module.exports = notice

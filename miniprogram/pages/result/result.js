@@ -1,6 +1,6 @@
 // 结果页：把一笔支付的结局讲给顾客听，下面附给开发者看的细节。
 // Says the outcome to the buyer and, outside the release version, its details to the developer.
-// Never judges a payment and never queries one.
+// Never judges a payment: what is asked and what it means is the pay function's business.
 
 const pay = require('../../pay')
 const yuan = require('../../yuan')
@@ -17,7 +17,9 @@ Page({
     amount: '',
     outTradeNo: '',
     again: '',
+    check: '',
     paying: false,
+    checking: false,
     developer: false,
     code: '',
     message: '',
@@ -25,9 +27,37 @@ Page({
   },
 
   busy: false, // 立刻生效的标记；data.paying 只管画面
+  seen: false,
 
   onLoad() {
     this.show(getApp().globalData.receipt)
+  },
+
+  /** 从别处（比如微信支付的账单）回来，还不知道结果的再查一次。 */
+  onShow() {
+    const back = this.seen
+    this.seen = true
+    return back && this.data.check ? this.check() : undefined
+  },
+
+  /** 只查询，不会弹出收银台。 */
+  async check() {
+    if (this.busy) return
+    this.busy = true
+    this.setData({ checking: true })
+    const { globalData } = getApp()
+    const { order, outcome } = globalData.receipt
+    let settled = []
+    try {
+      settled = await pay.resume([order])
+    } catch (error) {
+      // 还是不知道：画面不变，可以再查。
+    }
+    const found = settled.find(({ orderKey }) => orderKey === order.outTradeNo)
+    globalData.receipt = { order, outcome: found || outcome }
+    this.busy = false
+    this.setData({ checking: false })
+    this.show(globalData.receipt)
   },
 
   show(receipt) {
@@ -39,7 +69,7 @@ Page({
       Object.assign({}, notice(outcome), {
         status,
         mark: MARKS[status] || MARKS.unknown,
-        amount: order ? yuan(order.total) : '',
+        amount: order && order.total !== undefined ? yuan(order.total) : '',
         outTradeNo: order ? order.outTradeNo : '',
         developer: Boolean(outcome) && envVersion !== 'release',
         code: said.code || '',

@@ -15,12 +15,41 @@ Page({
     paying: false,
     progress: '',
     problem: '',
+    news: '',
   },
 
   busy: false, // 立刻生效的标记；data.paying 只管画面
+  receipt: null, // news 说的那笔订单
 
   onLoad() {
     return this.load()
+  },
+
+  onShow() {
+    return this.settle()
+  },
+
+  /** 上次没等到结果就离开的订单（比如支付时被系统关闭）：现在查清，告诉顾客。这里只查询，不会弹出收银台。 */
+  async settle() {
+    let open = []
+    let settled = []
+    try {
+      ;[open, settled] = await Promise.all([pay.pending(), pay.resume()])
+    } catch (error) {
+      // 模块没有加载出来：订单还在本地记录里，下次再查。
+      return
+    }
+    const outcome = settled.find(({ status }) => status === 'paid') || settled.find(({ status }) => status === 'unknown')
+    if (!outcome) return
+    const { total } = open.find(({ orderKey }) => orderKey === outcome.orderKey) || {}
+    this.receipt = { order: { outTradeNo: outcome.orderKey, total }, outcome }
+    this.setData({ news: `上次的订单：${outcome.text}` })
+  },
+
+  openNews() {
+    getApp().globalData.receipt = this.receipt
+    this.setData({ news: '' })
+    wx.navigateTo({ url: '/pages/result/result' })
   },
 
   async load() {

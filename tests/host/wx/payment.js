@@ -26,7 +26,8 @@ export function paymentApi(phone) {
     phone.journal.note('cashier', 'open', { cashier, note: `${cashier.outTradeNo} ${cashier.total} fen` })
     phone.openCashier(cashier)
     try {
-      return ended(await outcome(cashier.id))
+      const end = await outcome(cashier.id)
+      return ended(phone.hears ? { callback: 'fail', result: phone.hears } : end)
     } finally {
       phone.closeCashier(cashier)
     }
@@ -43,7 +44,7 @@ export function paymentApi(phone) {
   return { requestPayment: show }
 }
 
-/** The cashier's own result decides which callback runs; the host puts no word of its own into it. */
+/** The cashier's own result decides which callback runs, unless this phone's client is told to say otherwise. */
 function ended({ callback, result }) {
   if (callback === 'success') return result
   throw new WxFailure('', result)
