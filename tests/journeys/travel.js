@@ -74,7 +74,7 @@ export async function travel(journey, { sandbox, merchant, note }) {
       host = open(host.storage)
       await host.launch()
       await host.until(() => host.has('#news'), { timeout: PATIENCE, what: 'news of the old order' })
-      note({ from: '商店页', said: host.text('#news') })
+      note({ from: '商店页', said: host.text('.news-text') })
       await host.tap('#news')
     }
     await host.until(() => host.has('#status'), { timeout: PATIENCE, what: 'the result page' })
