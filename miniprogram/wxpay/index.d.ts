@@ -44,11 +44,13 @@ export interface Pay {
    */
   with(params: object, hooks?: Hooks & { orderKey?: string }): Promise<Outcome>
   /**
-   * 查清未了结的订单：本机日志里的，以及后端列出的（至多 20 个）。应用启动时调用。
-   * Asks what became of open orders: those of the journal, and those that the backend lists (20 at most). Call it
-   * when the app starts. Calls at the same time share one pass. Rejects where the wasm does not load.
+   * 查清未了结的订单：本机记录里的，以及后端列出的（至多 20 个）。启动时和回到前台时调用；只查询，不会弹出收银台。
+   * Asks what became of open orders: those of the journal, and those that the backend lists (20 at most). Call it when
+   * the app starts and when it comes back to the foreground; it asks and never opens a cashier. What the list tells of
+   * an order's number and amount must be what the query tells. Calls at the same time share one pass. Rejects where
+   * the wasm does not load.
    */
-  resume(orders?: Array<string | { orderKey?: string; outTradeNo?: string }>): Promise<ResumedOutcome[]>
+  resume(orders?: Array<string | ListedOrder>): Promise<ResumedOutcome[]>
   /** 日志里未了结的订单。The orders of the journal whose fate is open. */
   pending(): Promise<PendingOrder[]>
   /** 这里能否支付，点击之前就能知道。Whether this place can pay at all; never whether a payment will succeed. */
@@ -56,6 +58,14 @@ export interface Pay {
 }
 
 export type PlaceCode = 'wasm_unsupported' | 'payment_unsupported' | 'single_page'
+
+/** 后端列出的一笔订单。An order of the backend's own list; without `orderKey` its number is the key. */
+export interface ListedOrder {
+  orderKey?: string
+  outTradeNo?: string
+  /** 分。Fen. */
+  total?: number
+}
 
 /** resume 的一个结局。One outcome of a resume; without a trace. */
 export type ResumedOutcome = Omit<OutcomeFields, 'trace'> & {
@@ -167,7 +177,7 @@ export interface OwnOptions extends CommonOptions {
    */
   query: (question: Question) => unknown
   session?: Session
-  /** 支付前登录。Runs before prepay, and once more when the backend answers 401. */
+  /** 支付前登录，最多 15 秒。Runs before prepay, 15 s at most, and once more when the backend answers 401. */
   login?: LoginFunction | false
 }
 
@@ -199,6 +209,10 @@ export type LoginFunction = (again: boolean) => unknown
 /**
  * 自己的请求封装：参数同 wx.request，返回 `{ statusCode, data }` 或只有 data 的 Promise。
  * A wrapper of your own: takes what wx.request takes, gives `{ statusCode, data }` or the data alone.
+ *
+ * @example 云托管 a cloud container, with `backend: '/api'`
+ * request: ({ url, method, data, header }) =>
+ *   wx.cloud.callContainer({ path: url, method, data, header: Object.assign({ 'X-WX-SERVICE': 'shop' }, header) })
  */
 export type Transport = (options: {
   url: string
@@ -229,6 +243,8 @@ export interface QueryAnswer {
   tradeState: TradeState
   /** 分。Fen; compared with prepay's where both are told. */
   total?: number
+  /** 若返回，必须是所问的订单标识。Where it is told it must be the key that was asked for. */
+  orderKey?: string
 }
 
 /** 微信支付的 trade_state。WeChat Pay's own words. */
