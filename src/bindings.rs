@@ -3,7 +3,6 @@
 
 use crate::checkout::{Checkout, Event, Settings};
 use crate::error::{Error, Lang};
-use crate::journal::Entry;
 use crate::plain::Plain;
 use crate::untrusted::{Arena, Fields, Object, Raw, Value};
 use crate::value::AppId;
@@ -118,13 +117,6 @@ impl JsCheckout {
         let settings = read_settings(Arena::new().keep(settings.into()), &mut lang)
             .map_err(|e| throw(&e, lang))?;
         Ok(Self { machine: Checkout::new(settings), lang })
-    }
-
-    /// The orders whose fate is open: a list of `{ orderKey, outTradeNo, total, since, closed }`, `since`
-    /// in seconds.
-    pub fn pending(&self) -> JsValue {
-        let entries = self.machine.journal().entries().iter().map(Entry::plain).collect();
-        plain(&Plain::List(entries))
     }
 
     /// Takes what happened at `now` (`Date.now()`); gives the list of commands.

@@ -1,9 +1,8 @@
 //! What must survive the death of the app: the orders for which a cashier was opened and whose fate is
 //! not final. A text that the glue keeps in storage; a list by order, one line each, versioned, without
-//! secrets. It never decides anything.
+//! secrets. It never decides anything. The glue reads it too, where there is no machine (journal.js).
 
 use crate::error::{Code, Error};
-use crate::plain::Plain;
 use crate::text::{self, cut, digits};
 use crate::untrusted::Raw;
 use crate::value::{Fen, OutTradeNo};
@@ -37,20 +36,6 @@ pub struct Entry {
 impl Entry {
     /// Two or more. Once an earlier cashier was not seen to close, the next one that closes leaves one.
     pub const MANY: u32 = 2;
-
-    /// The entry as pages see it.
-    pub fn plain(&self) -> Plain<'_> {
-        let mut fields = Vec::new();
-        Plain::add(&mut fields, "orderKey", &self.order_key);
-        let number = self.out_trade_no.as_ref().map_or("", |number| number.as_str());
-        Plain::add(&mut fields, "outTradeNo", number);
-        if let Some(total) = self.total {
-            fields.push(("total", Plain::Number(total.get())));
-        }
-        fields.push(("since", Plain::Number(self.since)));
-        fields.push(("closed", Plain::Flag(self.open == 0)));
-        Plain::Object(fields)
-    }
 }
 
 /// The list.
@@ -134,9 +119,11 @@ impl Journal {
         at.map(|at| self.entries.swap_remove(at)).is_some()
     }
 
-    /// Forgets what is older than any order can be paid: nobody could settle it.
-    pub fn forget_old(&mut self, now: u32) {
+    /// Forgets what is older than any order can be paid: nobody could settle it. Says whether there was any.
+    pub fn forget_old(&mut self, now: u32) -> bool {
+        let count = self.entries.len();
         self.entries.retain(|entry| now.saturating_sub(entry.since) < LIFE);
+        self.entries.len() < count
     }
 
     /// All entries.

@@ -244,11 +244,6 @@ function createDriver(bindings, backend, journal, settings, app) {
     close,
     closed: () => closed,
     foreground: () => tryHandle({ type: 'foreground' }),
-    pending() {
-      const orders = machine.pending()
-      rest()
-      return orders
-    },
   }
 }
 

@@ -47,8 +47,8 @@ export interface Pay {
    * 查清未了结的订单：本机记录里的，以及后端列出的（至多 20 个）。启动时和回到前台时调用；只查询，不会弹出收银台。
    * Asks what became of open orders: those of the journal, and those that the backend lists (20 at most). Call it when
    * the app starts and when it comes back to the foreground; it asks and never opens a cashier. What the list tells of
-   * an order's number and amount must be what the query tells. Calls at the same time share one pass. Rejects where
-   * the wasm does not load.
+   * an order's number and amount must be what the query tells. Calls at the same time share one pass. Where the wasm
+   * does not load every order is `unknown`.
    */
   resume(orders?: Array<string | ListedOrder>): Promise<ResumedOutcome[]>
   /** 日志里未了结的订单。The orders of the journal whose fate is open. */

@@ -43,10 +43,19 @@ function createPay(options) {
   /** Settles what is open, by asking: the orders of the journal, and those that the backend lists. */
   pay.resume = (orders) => {
     const list = checkOrders(orders)
-    return use((ready) => ready.resume(list)).then((outcomes) => outcomes.map(spoken), refused)
+    return use((ready) => ready.resume(list))
+      .catch((error) => {
+        if (!(error instanceof Error)) return refused(error)
+        forget()
+        // nobody can be asked: all of them stay as they are
+        return unique(journal.orders().concat(list)).map(({ orderKey, outTradeNo }) =>
+          Object.assign(failedToLoad(error, settings.lang, true), { orderKey, outTradeNo }),
+        )
+      })
+      .then((outcomes) => outcomes.map(spoken))
   }
 
-  pay.pending = () => use((ready) => ready.pending()).catch(refused)
+  pay.pending = () => Promise.resolve(journal.orders())
   pay.canPay = () => canPay(settings)
 
   function begin(orderKey, hooks, answer) {
@@ -72,7 +81,7 @@ function createPay(options) {
         // what is no Error is the machine's word for a mistake of the developer
         if (!(error instanceof Error)) return refused(error)
         forget()
-        return failedToLoad(error, settings.lang, journal.holds(orderKey))
+        return failedToLoad(error, settings.lang, journal.mayHold(orderKey))
       })
   }
 
@@ -113,11 +122,15 @@ function createPay(options) {
 
   /** The outcome, with its words for the buyer. */
   function spoken(outcome) {
-    const { texts } = settings
-    return Object.assign({}, outcome, { text: texts[outcome.code] || texts[outcome.status] })
+    return Object.assign({}, outcome, { text: settings.text(outcome) })
   }
 
   return pay
+}
+
+/** The first of each key. */
+function unique(orders) {
+  return orders.filter(({ orderKey }, at) => orders.findIndex((other) => other.orderKey === orderKey) === at)
 }
 
 function refused(error) {

@@ -38,13 +38,27 @@ function createJournal(storage) {
     unsaved = undefined
   }
 
-  /** Whether a cashier of this order may be open: for when there is no machine to ask (src/journal.rs has the form). */
-  function holds(orderKey) {
-    const lines = found(true).join('\n').split('\n')
-    return Boolean(unread) || lines.some((line) => line.startsWith(`${orderKey}\t`) && !line.endsWith('\t0\t.'))
+  /** The orders that it holds, for pages, and for when there is no machine to ask. src/journal.rs has the form. */
+  function orders() {
+    const known = new Map()
+    const lines = found(true).reverse().join('\n').split('\n')
+    lines.map((line) => line.split('\t')).forEach(([orderKey, outTradeNo, total, since, open, end]) => {
+      if (end !== '.') return
+      const order = { orderKey, since: Number(since), closed: open === '0' }
+      if (outTradeNo) order.outTradeNo = outTradeNo
+      if (total) order.total = Number(total)
+      known.set(orderKey, order)
+    })
+    return Array.from(known.values())
   }
 
-  return { found, write, holds }
+  /** Whether a cashier of this order may be open. What cannot be read may hold any order. */
+  function mayHold(orderKey) {
+    const open = orders().some((order) => order.orderKey === orderKey && !order.closed)
+    return open || Boolean(unread)
+  }
+
+  return { found, write, orders, mayHold }
 }
 
 module.exports = { createJournal }

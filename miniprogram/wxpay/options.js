@@ -3,7 +3,7 @@
 
 const { misuse } = require('./errors')
 const { read } = require('./failure')
-const { textsOf } = require('./texts')
+const { speaker } = require('./texts')
 const { signs } = require('./wxpay_bg.js')
 
 const isFunction = (value) => typeof value === 'function'
@@ -71,7 +71,7 @@ function checkOptions(options) {
   return {
     machine,
     lang,
-    texts: textsOf(lang, options.texts),
+    text: speaker(lang, options.texts),
     onEvent: options.onEvent,
     wasm: isText(options.wasm) ? { path: options.wasm } : Object.assign({}, options.wasm),
     unwrap: options.unwrap,

@@ -93,15 +93,6 @@ var Checkout = class {
       wasm.__wbindgen_add_to_stack_pointer(16);
     }
   }
-  /**
-   * The orders whose fate is open: a list of `{ orderKey, outTradeNo, total, since, closed }`, `since`
-   * in seconds.
-   * @returns {any}
-   */
-  pending() {
-    const ret = wasm.checkout_pending(this.__wbg_ptr);
-    return takeObject(ret);
-  }
 };
 if (Symbol.dispose) Checkout.prototype[Symbol.dispose] = Checkout.prototype.free;
 function addEntropy(bytes) {

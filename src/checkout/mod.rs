@@ -90,14 +90,14 @@ impl Checkout {
         match event {
             Event::Start { journal } => {
                 let (mut found, warning) = Journal::read(journal);
-                found.forget_old(step.seconds());
+                let forgot = found.forget_old(step.seconds());
                 if let Some(warning) = warning {
                     step.push("", Order::Warn(warning));
                 }
                 // storage that could not be read at first: what was learnt meanwhile is newer
                 let newer = core::mem::replace(&mut step.memory.journal, found);
-                if !newer.entries().is_empty() {
-                    newer.entries().iter().for_each(|e| step.memory.journal.put(e.clone()));
+                newer.entries().iter().for_each(|entry| step.memory.journal.put(entry.clone()));
+                if forgot || !newer.entries().is_empty() {
                     step.save("");
                 }
             }
@@ -106,8 +106,10 @@ impl Checkout {
                     // the second tap joins the first: the glue has one promise per order
                     Some(run) if run.order_key == order_key => return list,
                     // known already: nothing has to be sent, so it disturbs nobody
-                    _ if step.memory.is_paid(order_key) => {
-                        let outcome = Outcome::new(Status::Paid, Error::new(Code::Paid, ""));
+                    _ if step.memory.paid(order_key).is_some() => {
+                        let mut outcome = Outcome::new(Status::Paid, Error::new(Code::Paid, ""));
+                        outcome.out_trade_no =
+                            step.memory.paid(order_key).unwrap_or_default().into();
                         step.push(order_key, Order::Settle { outcome: Box::new(outcome) });
                         return list;
                     }
@@ -173,8 +175,8 @@ impl Checkout {
 #[derive(Clone, Debug, Default)]
 struct Memory {
     journal: Journal,
-    /// Orders that a query has reported paid: they are never offered to a cashier again.
-    paid: Vec<String>,
+    /// Orders that a query has reported paid, each with its number: they are never offered to a cashier again.
+    paid: Vec<(String, String)>,
     last_id: u32,
 }
 
@@ -182,17 +184,18 @@ struct Memory {
 const PAID_LIMIT: usize = 32;
 
 impl Memory {
-    fn remember_paid(&mut self, order_key: &str) {
-        if !self.is_paid(order_key) {
+    fn remember_paid(&mut self, order_key: &str, number: &str) {
+        if self.paid(order_key).is_none() {
             if self.paid.len() >= PAID_LIMIT {
                 self.paid.remove(0);
             }
-            self.paid.push(order_key.into());
+            self.paid.push((order_key.into(), number.into()));
         }
     }
 
-    fn is_paid(&self, order_key: &str) -> bool {
-        self.paid.iter().any(|key| key == order_key)
+    /// The number of an order that is known to be paid; empty where nobody told it.
+    fn paid(&self, order_key: &str) -> Option<&str> {
+        self.paid.iter().find(|(key, _)| key == order_key).map(|(_, number)| number.as_str())
     }
 }
 

@@ -155,7 +155,8 @@ fn settle(order: Entry, state: Result<TradeState, Error>, step: &mut Step<'_>) {
     });
     let (status, code) = match state {
         Ok(TradeState::Success) => {
-            step.memory.remember_paid(&order.order_key);
+            let number = order.out_trade_no.as_ref().map_or("", |number| number.as_str());
+            step.memory.remember_paid(&order.order_key, number);
             (Status::Paid, Code::Paid)
         }
         Ok(TradeState::Refund) => (Status::Failed, Code::Refunded),

@@ -227,11 +227,11 @@ impl Run {
             out_trade_no: self.out_trade_no.as_ref().map_or("", |no| no.as_str()).into(),
             words: core::mem::take(&mut self.words),
         };
+        if status == Status::Paid {
+            step.memory.remember_paid(&self.order_key, &outcome.out_trade_no);
+        }
         // told first: an app that dies before the journal is cleared asks once more
         step.push(&self.order_key, Order::Settle { outcome: Box::new(outcome) });
-        if status == Status::Paid {
-            step.memory.remember_paid(&self.order_key);
-        }
         let changed = if is_final(status, code) {
             step.memory.journal.remove(&self.order_key)
         } else {

@@ -45,8 +45,8 @@ impl Ledger {
                 (account.prepared, account.kept, account.silent_and_unpaid) = (false, false, false);
             }
             (Order::Query { out_trade_no, timeout }, Some(order)) => {
-                let may_be_unknown =
-                    machine.journal().get(&command.order_key).is_none() || !setup.numbers;
+                let entry = machine.journal().get(&command.order_key);
+                let may_be_unknown = entry.is_none_or(|entry| entry.out_trade_no.is_none());
                 let right =
                     *out_trade_no == number(order) || (may_be_unknown && out_trade_no.is_empty());
                 self.holds(5, right, || format!("a query by {out_trade_no:?}"));

@@ -1,5 +1,6 @@
 //! Long lives at random: hundreds of moves in worlds without a bound on depth, held against the same promises.
-//! The seed is printed; `WXPAY_SEED=… cargo test … random` plays the same lives again.
+//! The same lives each time, so that what fails here fails everywhere; other ones by `WXPAY_SEED=…`, more of them by
+//! `WXPAY_LIVES=…`. Both are printed.
 
 use super::fair::{Buyer, come_to_rest, nothing_pends_for_ever};
 use super::moves::{End, Failed, Kept, Move};
@@ -10,7 +11,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use std::io::Write;
 use wxpay_mini::checkout::Settings;
 
-const LIVES: u32 = if cfg!(debug_assertions) { 60 } else { 600 };
+const LIVES: u32 = if cfg!(debug_assertions) { 60 } else { 3_000 };
 
 fn setup(login: bool, numbers: bool) -> Setup {
     Setup {
@@ -30,16 +31,10 @@ fn setup(login: bool, numbers: bool) -> Setup {
     }
 }
 
-/// A seed of 32 bytes, told as 16 digits of which the rest is made.
-fn seed() -> (u64, [u8; 32]) {
-    let given = std::env::var("WXPAY_SEED").ok().map(|text| {
-        u64::from_str_radix(&text, 16).expect("WXPAY_SEED: up to 16 hexadecimal digits")
-    });
-    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let seed = given.unwrap_or_else(|| clock.map_or(1, |passed| passed.as_nanos() as u64));
-    let mut bytes = [0; 32];
-    bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    (seed, bytes)
+/// What the environment says, if anything.
+fn given(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{name}: a whole number, not {text:?}")))
 }
 
 /// The choices become moves: each names one of those that are possible then. What ends a life or jumps in time
@@ -81,16 +76,19 @@ fn live(setup: &Setup, choices: &[u32]) -> Result<(), TestCaseError> {
 
 #[test]
 fn a_long_life_breaks_no_promise() {
-    let (seed, bytes) = seed();
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(LIVES) };
+    let seed = given("WXPAY_SEED").unwrap_or(1);
+    let count = given("WXPAY_LIVES").map_or(LIVES, |lives| lives as u32);
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(count) };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let lives = (any::<bool>(), any::<bool>(), prop::collection::vec(any::<u32>(), 200..600));
-    let told = format!("\n  {LIVES} long lives at random, WXPAY_SEED={seed:x}\n");
+    let told = format!("\n  {count} long lives at random, WXPAY_SEED={seed}\n");
     std::io::stderr().write_all(told.as_bytes()).expect("standard error");
     let result =
         runner.run(&lives, |(login, numbers, choices)| live(&setup(login, numbers), &choices));
     if let Err(error) = result {
-        panic!("WXPAY_SEED={seed:x}: {error}");
+        panic!("WXPAY_SEED={seed}: {error}");
     }
 }

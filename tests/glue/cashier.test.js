@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ownBackend, UNPAID } from './fixture/backend.js'
+import { stays } from './fixture/buyer.js'
 import { openPhone } from './fixture/phone.js'
 
 const OK = { errMsg: 'requestPayment:ok' }
@@ -114,4 +115,24 @@ test('a_cashier_stays_in_flight_as_long_as_the_client_says_nothing', async () =>
   phone.cashiers[0].success(OK)
   await phone.time.until(payment)
   assert.equal(over, true)
+})
+
+test('a_callback_that_comes_only_with_the_next_cashier_is_too_late_and_harms_nobody', async () => {
+  const phone = openPhone({ cashier: stays })
+  const backend = ownBackend({ query: ({ orderKey, outTradeNo }) => ({ outTradeNo: outTradeNo || orderKey, tradeState: 'NOTPAY' }) })
+  const pay = phone.createPay(backend)
+  await phone.ready()
+  const first = pay('order-1')
+  await phone.time.pass(46_000) // the watch has heard that nothing is paid
+  const second = pay('order-2')
+  assert.deepEqual([(await first).status, (await first).code], ['unknown', 'cashier_silent'])
+  await phone.time.settle()
+  assert.equal(phone.cashiers.length, 2)
+  // 余额不足, then 取消: some clients call back for it only now
+  phone.cashiers[0].fail({ errMsg: 'requestPayment:fail cancel' })
+  await phone.time.settle()
+  assert.deepEqual(JSON.parse(JSON.stringify(await pay.pending())).map(({ orderKey, closed }) => [orderKey, closed]), [['order-1', false], ['order-2', false]])
+  phone.cashiers[1].success({ errMsg: 'requestPayment:ok' })
+  assert.equal((await phone.time.until(second)).status, 'unknown')
+  assert.deepEqual(phone.host.faults, [])
 })

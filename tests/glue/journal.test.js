@@ -171,11 +171,17 @@ test('events_tell_each_step_and_what_a_listener_throws_costs_nothing', async () 
 })
 
 test('an_outcome_has_words_for_the_buyer_and_the_app_may_choose_others', async () => {
-  const text = async (options, query) => (await openPhone().createPay({ ...ownBackend({ query }), ...options })('order-42')).text
+  const text = async (options, query) => {
+    const phone = openPhone()
+    await phone.ready()
+    return (await phone.time.until(phone.createPay({ ...ownBackend({ query }), ...options })('order-42'))).text
+  }
   assert.equal(await text({}), '支付成功')
   assert.equal(await text({ lang: 'en' }), 'Paid')
   assert.equal(await text({ texts: { paid: 'Thank you' } }), 'Thank you')
   assert.equal(await text({ texts: { failed: 'no', order_closed: 'too late' } }, 'CLOSED'), 'too late')
+  // why nobody knows is nothing for a buyer
+  assert.match(await text({}, () => ({ tradeState: 'SUCCESS', outTradeNo: 'another' })), /正在确认/)
   const failing = { prepay: () => null }
   assert.equal(await text({ ...failing, texts: { failed: 'no' } }), 'no')
   assert.throws(() => openPhone().createPay({ ...ownBackend(), texts: { paid: 1 } }), { field: 'texts' })

@@ -71,3 +71,22 @@ test('an_order_that_may_be_open_is_unknown_when_the_module_does_not_load', async
     assert.deepEqual([outcome.status, outcome.code, phone.cashiers.length], [status, 'wasm_failed', 0], orderKey)
   }
 })
+
+test('a_resume_whose_module_does_not_load_leaves_every_order_open_and_does_not_reject', async () => {
+  const storage = { get: () => OPEN, set() {} }
+  const phone = openPhone()
+  phone.global.WXWebAssembly = { instantiate: cannotLoad }
+  const pay = phone.createPay({ ...ownBackend(), ...LOADING, storage })
+  const outcomes = plain(await pay.resume([{ outTradeNo: 'no-1' }, 'old']))
+  assert.deepEqual(outcomes.map(({ orderKey, status, code }) => [orderKey, status, code]), [
+    ['old', 'unknown', 'wasm_failed'], ['no-1', 'unknown', 'wasm_failed'],
+  ])
+  assert.deepEqual(plain(await pay.pending()), [{ orderKey: 'old', outTradeNo: 'no-old', total: 990, since: 1789999000, closed: false }])
+})
+
+test('what_is_no_journal_holds_nothing', async () => {
+  for (const text of ['', 'wxpay-mini 9\nx', 'old\t\t\t1', null, undefined, 42, {}, []]) {
+    const pay = openPhone().createPay({ ...ownBackend(), storage: { get: () => text, set() {} } })
+    assert.deepEqual(plain(await pay.pending()), [])
+  }
+})

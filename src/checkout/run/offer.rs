@@ -55,8 +55,9 @@ impl Run {
     }
 
     pub(super) fn open(&mut self, answer: Answer, step: &mut Step<'_>) -> Progress {
-        self.out_trade_no = answer.out_trade_no;
-        self.total = answer.total;
+        // what an earlier prepay told is still so, where this one is silent
+        self.out_trade_no = answer.out_trade_no.or(self.out_trade_no.take());
+        self.total = answer.total.or(self.total);
         for warning in answer.warnings {
             step.push(&self.order_key, Order::Warn(warning));
         }

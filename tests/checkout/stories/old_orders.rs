@@ -98,6 +98,7 @@ fn an_order_of_another_account_is_neither_denied_nor_asked_about_for_ever() {
     // no order can be paid for longer than ninety days
     story.now += 91 * 24 * 3_600_000;
     assert_eq!(story.restart().journal(KEY), "none");
+    assert_eq!(story.storage.as_deref(), Some("wxpay-mini 1"));
 }
 
 #[test]
@@ -108,6 +109,9 @@ fn a_tap_on_a_paid_order_disturbs_nobody_and_is_not_busy() {
     assert_eq!(story.did(), ["settle"]);
     assert_eq!(story.outcome(), ("paid", "paid"));
     assert_eq!(story.machine.running(), Some(KEY));
+    story.restart().resume_listed(vec![json!({ "orderKey": "3", "outTradeNo": "no-3" })]);
+    story.query(json!({ "outTradeNo": "no-3", "tradeState": "SUCCESS" })).tap("3");
+    assert_eq!(story.page()["outTradeNo"], "no-3");
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn a_query_answered_with_any_kind_never_makes_a_payment_paid() {
             let nothing =
                 json!({ "nothingToPay": true, "outTradeNo": "202611210001", "total": 1990 });
             let prepared = to_js(&json!({ "type": "prepared", "id": id, "answer": nothing }));
-            let query = hostile.handle(&machine, &NOW.into(), &prepared).commands().remove(0);
+            let query = hostile.handle(&machine, &NOW.into(), &prepared).commands().remove(1);
             assert_eq!(query["type"], "query");
             let value = hostile.value(&name);
             let answer = match field {
