@@ -36,6 +36,11 @@ pub struct Entry {
 impl Entry {
     /// Two or more. Once an earlier cashier was not seen to close, the next one that closes leaves one.
     pub const MANY: u32 = 2;
+
+    /// The merchant's number; empty where prepay did not tell it.
+    pub fn number(&self) -> &str {
+        self.out_trade_no.as_ref().map_or("", |number| number.as_str())
+    }
 }
 
 /// The list.
@@ -75,9 +80,8 @@ impl Journal {
     pub fn text(&self) -> String {
         let mut text = String::from(VERSION);
         for entry in &self.entries {
-            let number = entry.out_trade_no.as_ref().map_or("", |number| number.as_str());
             let total = entry.total.map_or_else(String::new, |total| digits(total.get().into()));
-            for part in ["\n", &entry.order_key, "\t", number, "\t", &total] {
+            for part in ["\n", &entry.order_key, "\t", entry.number(), "\t", &total] {
                 text.push_str(part);
             }
             // the full stop tells a whole line from one that was cut

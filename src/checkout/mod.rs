@@ -17,9 +17,9 @@ pub use plan::{QueryPlan, Turn};
 
 use crate::cashier::Words;
 use crate::error::{Code, Error};
-use crate::journal::Journal;
+use crate::journal::{Entry, Journal};
 use crate::outcome::{Outcome, Status};
-use crate::value::AppId;
+use crate::value::{AppId, OutTradeNo};
 use resume::Resume;
 use run::Run;
 
@@ -106,10 +106,10 @@ impl Checkout {
                     // the second tap joins the first: the glue has one promise per order
                     Some(run) if run.order_key == order_key => return list,
                     // known already: nothing has to be sent, so it disturbs nobody
-                    _ if step.memory.paid(order_key).is_some() => {
+                    _ if step.memory.paid.get(order_key).is_some() => {
                         let mut outcome = Outcome::new(Status::Paid, Error::new(Code::Paid, ""));
-                        outcome.out_trade_no =
-                            step.memory.paid(order_key).unwrap_or_default().into();
+                        let paid = step.memory.paid.get(order_key);
+                        outcome.out_trade_no = paid.map_or("", Entry::number).into();
                         step.push(order_key, Order::Settle { outcome: Box::new(outcome) });
                         return list;
                     }
@@ -175,27 +175,22 @@ impl Checkout {
 #[derive(Clone, Debug, Default)]
 struct Memory {
     journal: Journal,
-    /// Orders that a query has reported paid, each with its number: they are never offered to a cashier again.
-    paid: Vec<(String, String)>,
+    /// Orders that a query has reported paid: they are never offered to a cashier again. Not kept in storage,
+    /// and only the last ones: the backend knows all of them.
+    paid: Journal,
     last_id: u32,
 }
 
-/// Orders that are remembered as paid. The backend knows all of them; this only saves it a question.
-const PAID_LIMIT: usize = 32;
-
 impl Memory {
-    fn remember_paid(&mut self, order_key: &str, number: &str) {
-        if self.paid(order_key).is_none() {
-            if self.paid.len() >= PAID_LIMIT {
-                self.paid.remove(0);
-            }
-            self.paid.push((order_key.into(), number.into()));
-        }
-    }
-
-    /// The number of an order that is known to be paid; empty where nobody told it.
-    fn paid(&self, order_key: &str) -> Option<&str> {
-        self.paid.iter().find(|(key, _)| key == order_key).map(|(_, number)| number.as_str())
+    fn remember_paid(&mut self, order_key: &str, number: Option<&OutTradeNo>) {
+        self.paid.put(Entry {
+            order_key: order_key.into(),
+            out_trade_no: number.cloned(),
+            total: None,
+            // commands are numbered in their order, so the oldest makes room first
+            since: self.last_id,
+            open: 0,
+        });
     }
 }
 

@@ -155,8 +155,7 @@ fn settle(order: Entry, state: Result<TradeState, Error>, step: &mut Step<'_>) {
     });
     let (status, code) = match state {
         Ok(TradeState::Success) => {
-            let number = order.out_trade_no.as_ref().map_or("", |number| number.as_str());
-            step.memory.remember_paid(&order.order_key, number);
+            step.memory.remember_paid(&order.order_key, order.out_trade_no.as_ref());
             (Status::Paid, Code::Paid)
         }
         Ok(TradeState::Refund) => (Status::Failed, Code::Refunded),
@@ -174,8 +173,7 @@ fn settle(order: Entry, state: Result<TradeState, Error>, step: &mut Step<'_>) {
 /// Tells what became of an old order; the journal forgets it, unless nobody knows yet.
 fn report(order: Entry, status: Status, error: Error, step: &mut Step<'_>) {
     let mut outcome = Outcome::new(status, error);
-    let number = order.out_trade_no.as_ref();
-    outcome.out_trade_no = number.map_or_else(String::new, |number| number.as_str().into());
+    outcome.out_trade_no = order.number().into();
     // told first: an app that dies in between asks once more
     step.push(&order.order_key, Order::Resumed { outcome: Box::new(outcome) });
     if status != Status::Unknown && step.memory.journal.remove(&order.order_key) {

@@ -228,7 +228,7 @@ impl Run {
             words: core::mem::take(&mut self.words),
         };
         if status == Status::Paid {
-            step.memory.remember_paid(&self.order_key, &outcome.out_trade_no);
+            step.memory.remember_paid(&self.order_key, self.out_trade_no.as_ref());
         }
         // told first: an app that dies before the journal is cleared asks once more
         step.push(&self.order_key, Order::Settle { outcome: Box::new(outcome) });
