@@ -1,5 +1,19 @@
 // Counts of what was done and of what came of it. Never judges.
 
+const INDENT = 16
+const WIDTH = 100
+
+/** Words that stand between dots, in lines that a terminal shows whole. */
+function wrapped(words) {
+  const lines = []
+  for (const word of words) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + word.length + 3 <= WIDTH) lines[lines.length - 1] = `${last} · ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
+
 export function createTally() {
   const groups = new Map()
 
@@ -17,11 +31,11 @@ export function createTally() {
     rows: () => [...groups].flatMap(([group, names]) => [...names].map(([name, count]) => [group, name, count])),
     of: (group, name) => groups.get(group)?.get(name) ?? 0,
     sum: (group) => [...(groups.get(group)?.values() ?? [])].reduce((sum, count) => sum + count, 0),
-    /** One line for each group, the most frequent first. */
+    /** Each group with its counts, the most frequent first. */
     lines: () =>
-      [...groups].map(([group, names]) => {
-        const rows = [...names].sort((a, b) => b[1] - a[1])
-        return `${group.padEnd(22)} ${rows.map(([name, count]) => `${name} ${count}`).join(', ')}`
+      [...groups].flatMap(([group, names]) => {
+        const rows = [...names].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${count} ${name}`)
+        return wrapped(rows).map((line, at) => `${(at === 0 ? group : '').padEnd(INDENT)}${line}`)
       }),
   }
 }
