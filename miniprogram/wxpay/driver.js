@@ -120,7 +120,7 @@ function createDriver(bindings, backend, journal, settings, app) {
 
   function perform(command) {
     note(command, command.type === 'wait' ? `wait ${command.ms} ms` : command.type)
-    emit(command, command.type, command.type === 'settle' ? ending(command.outcome) : undefined)
+    emit(command, command.type, command.outcome ? ending(command.outcome) : undefined)
     commands[command.type](command)
   }
 

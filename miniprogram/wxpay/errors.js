@@ -6,8 +6,8 @@ const { reason, word } = require('./failure')
 /** [zh, en, zh hint, en hint] */
 const TEXTS = {
   misuse: [
-    '参数 {field} 不对',
-    'wrong argument {field}',
+    '参数 {field} 不对，应为：{found}',
+    'wrong argument {field}, expected: {found}',
     '见 index.d.ts。',
     'See index.d.ts.',
   ],
@@ -56,8 +56,8 @@ const TEXTS = {
   crashed: [
     '内部出错：{found}',
     'failed inside: {found}',
-    '查单为 NOTPAY 才能再次支付。',
-    'Pay again only after a query says NOTPAY.',
+    '请用 pay.resume() 再查；不要另下新单，再调 pay(orderKey) 会先查单。',
+    'Ask again with pay.resume(); make no new order: pay(orderKey) asks first.',
   ],
 }
 
@@ -72,10 +72,22 @@ function said(code, lang) {
   return texts(code, lang, '', '')
 }
 
+/** What the arguments that are got wrong most often must be, in signs that need no language. */
+const EXPECTED = {
+  backend: 'backend | session | prepay + query',
+  prepay: 'prepay + query',
+  query: 'prepay + query',
+  login: 'function, true + backend',
+  budget: '2000…120000 (ms)',
+  orderKey: 'string, 1…64',
+  params: 'object',
+}
+
 /** An error to be thrown: the developer's mistake, in both languages, for which one is spoken is not known yet. */
 function misuse(field, code) {
-  const zh = texts(code || 'misuse', 'zh', field, '')
-  const en = texts(code || 'misuse', 'en', field, '')
+  const expected = EXPECTED[field] || 'index.d.ts'
+  const zh = texts(code || 'misuse', 'zh', field, expected)
+  const en = texts(code || 'misuse', 'en', field, expected)
   const message = `${zh.message}（${en.message}）`
   return asError({ code: code || 'misuse', field, message, hint: `${zh.hint}${en.hint}` })
 }

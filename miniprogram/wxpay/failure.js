@@ -25,10 +25,13 @@ function reason(error) {
 /** A failed call as the machine reads it: the HTTP status and the answer, or the words of the client. */
 function failure(error) {
   const statuses = [read(error, 'status'), read(error, 'statusCode')]
+  const answer = read(error, 'answer') || read(error, 'data')
+  const errMsg = reason(error)
   return {
     status: statuses.find((status) => typeof status === 'number'),
-    answer: read(error, 'answer') || read(error, 'data'),
-    errMsg: reason(error),
+    // many wrappers reject with the backend's own { code, msg }, and with nothing around it
+    answer: answer || (errMsg ? undefined : error),
+    errMsg,
     errno: read(error, 'errno'),
   }
 }

@@ -12,7 +12,8 @@ const { refill } = require('./entropy')
 const { forget, load } = require('./load')
 const { Trace } = require('./trace')
 const { read } = require('./failure')
-const { asError, crashed, failedToLoad } = require('./errors')
+const { unwrap } = require('./unwrap')
+const { asError, crashed, failedToLoad, misuse } = require('./errors')
 
 /** The last driver that came to rest. Its machine is kept, for it knows more than the journal. */
 let resting = null
@@ -37,8 +38,11 @@ function createPay(options) {
   }
 
   /** Pays with parameters that the app has already, from whatever it used before. */
-  pay.with = (params, hooks) =>
-    begin(read(hooks, 'orderKey') || read(params, 'outTradeNo') || read(params, 'out_trade_no'), hooks, params)
+  pay.with = (given, hooks) => {
+    const params = unwrap(given, settings.unwrap)
+    if (params === null || typeof params !== 'object') throw misuse('params')
+    return begin(read(hooks, 'orderKey') || read(params, 'outTradeNo') || read(params, 'out_trade_no'), hooks, params)
+  }
 
   /** Settles what is open, by asking: the orders of the journal, and those that the backend lists. */
   pay.resume = (orders) => {

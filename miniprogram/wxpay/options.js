@@ -25,6 +25,7 @@ const CHECKS = {
   unwrap: (value) => isFlag(value) || isText(value) || isFunction(value),
   strictPair: isFlag,
   onEvent: isFunction,
+  debug: isFlag,
   texts: (value) => isObject(value) && Object.keys(value).every((name) => isText(value[name])),
   storage: (value) => isFunction(read(value, 'get')) && isFunction(read(value, 'set')),
   wasm: (value) => isText(value) || (isObject(value) && !wrong(value, WASM, Object.keys(value))),
@@ -77,6 +78,7 @@ function checkOptions(options) {
     unwrap: options.unwrap,
     debug: Boolean(options.debug),
     clock: sober(options.clock || Date.now),
+    ownCashier: Boolean(options.requestPayment),
     requestPayment: options.requestPayment || ((params) => wx.requestPayment(params)),
   }
 }

@@ -8,9 +8,11 @@ const SINGLE_PAGE = 1154
 
 function canPay(settings) {
   const no = (code) => Object.assign({ ok: false, code }, said(code, settings.lang))
-  if (typeof wx.requestPayment !== 'function') return no('payment_unsupported')
+  if (!settings.ownCashier && typeof wx.requestPayment !== 'function') return no('payment_unsupported')
   const wasm = typeof WXWebAssembly !== 'undefined' && WXWebAssembly.instantiate
-  if (!wasm && !settings.wasm.fallback) return no('wasm_unsupported')
+  const { off, fallback } = settings.wasm
+  if (!wasm && !fallback) return no('wasm_unsupported')
+  if (off === true && !fallback) return no('wasm_off')
   try {
     if (wx.getLaunchOptionsSync().scene === SINGLE_PAGE) return no('single_page')
   } catch (error) {

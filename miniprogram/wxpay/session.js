@@ -37,7 +37,7 @@ function createSession(options) {
       .then((value) => send({ url: `${backend}/login`, method: 'POST', data: { code: value } }, transport))
       .then((answer) => {
         const { statusCode, data } = answer
-        token = statusCode === 200 ? word(data, 'token') : ''
+        token = statusCode >= 200 && statusCode < 300 ? word(data, 'token') : ''
         if (!token) throw { errMsg: `login: HTTP ${statusCode} ${word(data, 'message')}`, statusCode, data }
       })
   }

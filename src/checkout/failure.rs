@@ -35,9 +35,9 @@ impl<'a> Failure<'a> {
     /// What it means: the backend's own words where it answered, else `code`.
     pub(super) fn into_error(self, code: Code, words: &mut Words) -> Error {
         *words = Words::read(self.words);
-        let Some(status) = self.status else {
+        if self.status.is_none() && !matches!(self.answer, Raw::Object(_)) {
             return Error::new(code, "").found(&words.err_msg);
-        };
+        }
         let (mut theirs, mut why) = ("", "");
         if let Raw::Object(answer) = self.answer {
             // WeChat Pay's word on an order means something for prepay alone: a query that failed told nothing
@@ -48,7 +48,7 @@ impl<'a> Failure<'a> {
             why = answer.word(&["message", "err_code_des", "msg", "errmsg"]);
         }
         // 401 SIGN_ERROR is WeChat Pay's word to the backend (API v3), passed on
-        if status == 401 && theirs != "SIGN_ERROR" && code != Code::LoginFailed {
+        if self.status == Some(401) && theirs != "SIGN_ERROR" && code != Code::LoginFailed {
             return Error::new(Code::NotLoggedIn, "");
         }
         let code = match code {
@@ -58,12 +58,15 @@ impl<'a> Failure<'a> {
             Code::QueryUnreachable => Code::QueryRefused,
             code => code,
         };
-        let mut said = concat(&["HTTP ", &digits(status.into())]);
+        let mut said = String::new();
+        if let Some(status) = self.status {
+            said = concat(&["HTTP ", &digits(status.into())]);
+        }
         for word in [theirs, why] {
             if !word.is_empty() {
                 said = concat(&[&said, " ", word]);
             }
         }
-        Error::new(code, "").found(&said)
+        Error::new(code, "").found(said.trim_ascii_start())
     }
 }

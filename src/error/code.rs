@@ -65,15 +65,15 @@ codes! {
     /// A field is not there, or empty.
     Missing "missing"
         en: "{field} is missing",
-            "Let the backend send it.";
+            "Let the backend send it; set unwrap if it is inside an envelope.";
         zh: "缺少 {field}",
-            "请让后端返回该字段。";
+            "请让后端返回该字段；若外面还有一层，请设置 unwrap。";
     /// A field has another JavaScript type.
     WrongType "wrong_type"
         en: "{field} must be {expected}, got: {found}",
-            "Numbers and null are not text.";
+            "Send this type; amounts are whole fen.";
         zh: "{field} 应为{expected}，实际为：{found}",
-            "数字和 null 都不是字符串。";
+            "请返回这种类型；金额是整数分。";
     /// A field has a wrong form.
     Malformed "malformed"
         en: "{field} is \"{found}\"; expected {expected}",
@@ -230,21 +230,21 @@ codes! {
     /// The backend refused to prepare the payment.
     PrepayRefused "prepay_refused"
         en: "the backend refused the payment: {found}",
-            "Look into the backend's log.";
+            "Check its address, look into the backend's log.";
         zh: "后端拒绝了支付：{found}",
-            "请查看后端日志。";
+            "请核对地址，查看后端日志。";
     /// The backend did not answer.
     PrepayUnreachable "prepay_unreachable"
-        en: "the backend did not answer: {found}",
+        en: "no answer from the backend: {found}",
             "Check the address, the request domains and the network.";
-        zh: "后端没有响应：{found}",
+        zh: "没有得到后端的返回：{found}",
             "请检查地址、request 合法域名和网络。";
     /// Login came to nothing.
     LoginFailed "login_failed"
         en: "login failed: {found}",
-            "Check appid and AppSecret; a code works once, for five minutes.";
+            "Look at the backend's answer; check appid and AppSecret; a code works once, for five minutes.";
         zh: "登录失败：{found}",
-            "请检查 appid 和 AppSecret；code 五分钟内有效且只能用一次。";
+            "请看后端返回了什么，检查 appid 和 AppSecret；code 五分钟内有效且只能用一次。";
     /// The backend does not know the buyer.
     NotLoggedIn "not_logged_in"
         en: "the backend answered 401",
@@ -254,15 +254,15 @@ codes! {
     /// A query was answered with an error.
     QueryRefused "query_refused"
         en: "the order query failed: {found}",
-            "Look into the backend's log.";
+            "Check its address, look into the backend's log.";
         zh: "查单失败：{found}",
-            "请查看后端日志。";
+            "请核对查单地址，查看后端日志。";
     /// A query was not answered.
     QueryUnreachable "query_unreachable"
         en: "the payment could not be confirmed: {found}",
-            "Ask again later; pay again only after a query says NOTPAY.";
+            "Ask again with pay.resume(); make no new order: pay(orderKey) asks first.";
         zh: "暂时无法确认支付结果：{found}",
-            "请稍后再查，查到 NOTPAY 才能再次支付。";
+            "请用 pay.resume() 再查；不要另下新单，再调 pay(orderKey) 会先查单。";
     /// An unknown trade_state.
     TradeState "trade_state"
         en: "unknown tradeState \"{found}\"",
@@ -368,15 +368,15 @@ codes! {
     /// Nobody can tell yet.
     Unconfirmed "unconfirmed"
         en: "not confirmed yet",
-            "Ask again later; pay again only after a query says NOTPAY.";
+            "Ask again with pay.resume(); make no new order: pay(orderKey) asks first.";
         zh: "尚未确认结果",
-            "请稍后再查，查到 NOTPAY 才能再次支付。";
+            "请用 pay.resume() 再查；不要另下新单，再调 pay(orderKey) 会先查单。";
     /// The cashier never called back, and the page went on with another order.
     CashierSilent "cashier_silent"
         en: "the cashier never called back",
-            "Ask again later; pay again only after a query says NOTPAY.";
+            "Ask again with pay.resume(); make no new order: pay(orderKey) asks first.";
         zh: "收银台一直没有回调",
-            "请稍后再查，查到 NOTPAY 才能再次支付。";
+            "请用 pay.resume() 再查；不要另下新单，再调 pay(orderKey) 会先查单。";
     /// Warning: storage did not take the journal.
     JournalUnsaved "journal_unsaved"
         en: "storage failed: {found}",
