@@ -109,8 +109,7 @@ pub struct JsCheckout {
 
 #[wasm_bindgen(js_class = Checkout)]
 impl JsCheckout {
-    /// A machine at rest. `settings`: `appId`, `lang`, `budget`, `login`, `strictPair`,
-    /// `officialAccount`, all optional.
+    /// A machine at rest. `settings`: `appId`, `lang`, `budget`, `login`, `strictPair`, all optional.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: JsValue) -> Result<JsCheckout, JsValue> {
         let mut lang = Lang::default();
@@ -157,7 +156,6 @@ fn read_settings(raw: Raw<'_>, lang: &mut Lang) -> Result<Settings, Error> {
     }
     settings.login = flag(object, "login")?;
     settings.strict_pair = flag(object, "strictPair")?;
-    settings.official_account = flag(object, "officialAccount")?;
     #[cfg(feature = "local-sign")]
     {
         settings.local_key = local_sign::read_key(object)?;

@@ -12,9 +12,6 @@ use crate::value::{Fen, OutTradeNo};
 const VERSION: &str = "wxpay-mini 1";
 /// More entries than this are not kept; settled ones go first, then the oldest.
 const LIMIT: usize = 32;
-/// Ninety days, in seconds. `time_expire` cannot be later
-/// (pay.weixin.qq.com/docs/merchant/products/mini-program-payment/apilist.html).
-const LIFE: u32 = 90 * 24 * 60 * 60;
 
 /// One order whose fate is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +33,12 @@ pub struct Entry {
 impl Entry {
     /// Two or more. Once an earlier cashier was not seen to close, the next one that closes leaves one.
     pub const MANY: u32 = 2;
+
+    /// Takes over what it does not know itself.
+    pub(crate) fn learn(&mut self, other: Self) {
+        self.out_trade_no = self.out_trade_no.take().or(other.out_trade_no);
+        self.total = self.total.or(other.total);
+    }
 
     /// The merchant's number; empty where prepay did not tell it.
     pub fn number(&self) -> &str {
@@ -121,13 +124,6 @@ impl Journal {
     pub fn remove(&mut self, order_key: &str) -> bool {
         let at = self.entries.iter().position(|entry| entry.order_key == order_key);
         at.map(|at| self.entries.swap_remove(at)).is_some()
-    }
-
-    /// Forgets what is older than any order can be paid: nobody could settle it. Says whether there was any.
-    pub fn forget_old(&mut self, now: u32) -> bool {
-        let count = self.entries.len();
-        self.entries.retain(|entry| now.saturating_sub(entry.since) < LIFE);
-        self.entries.len() < count
     }
 
     /// All entries.

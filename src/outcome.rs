@@ -92,15 +92,6 @@ pub fn decide(ended: Option<Ended>, state: Option<TradeState>) -> Verdict {
     }
 }
 
-/// Whether a query said so and nothing can change it: the journal forgets the order.
-pub fn is_final(status: Status, code: Code) -> bool {
-    match status {
-        Status::Paid => true,
-        Status::Failed => matches!(code, Code::Refunded | Code::OrderClosed),
-        Status::Cancelled | Status::Unknown => false,
-    }
-}
-
 /// Whether the asking ends after one query of at most two seconds: the buyer waits, and the client
 /// gave a reason that leaves little doubt.
 pub fn is_brief(ended: Option<Ended>) -> bool {

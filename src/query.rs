@@ -31,6 +31,12 @@ pub enum TradeState {
 }
 
 impl TradeState {
+    /// Whether nothing can change it any more: the journal forgets the order. Only a query says so; what prepay or
+    /// the client say of an order does not clear it.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Success | Self::Refund | Self::Closed | Self::Revoked)
+    }
+
     /// Reads WeChat Pay's word.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text {

@@ -1,17 +1,14 @@
 //! The parameters that open WeChat's cashier.
 
 use crate::plain::Plain;
-use crate::value::{AppId, NonceStr, Package, PaySign, SignType, TimeStamp};
+use crate::value::{NonceStr, Package, PaySign, SignType, TimeStamp};
 
 /// What `wx.requestPayment` takes: exactly five, all of them text
 /// (pay.weixin.qq.com/doc/v2/merchant/4011939566). The official account call
-/// `getBrandWCPayRequest` takes `appId` as a sixth.
+/// `getBrandWCPayRequest` takes `appId` as a sixth, which the page that calls it knows.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RequestPayment {
-    /// Only for official accounts: a mini program's own id is known to the client that runs it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub app_id: Option<AppId>,
     /// Seconds, ten digits.
     pub time_stamp: TimeStamp,
     /// At most 32 characters.
@@ -28,17 +25,11 @@ impl RequestPayment {
     /// The parameters as the client takes them.
     pub fn plain(&self) -> Plain<'_> {
         let mut fields = Vec::new();
-        Plain::add(&mut fields, "appId", self.app_id.as_ref().map_or("", |id| id.as_str()));
         Plain::add(&mut fields, "timeStamp", self.time_stamp.as_str());
         Plain::add(&mut fields, "nonceStr", self.nonce_str.as_str());
         Plain::add(&mut fields, "package", self.package.as_str());
         Plain::add(&mut fields, "signType", self.sign_type.as_str());
         Plain::add(&mut fields, "paySign", self.pay_sign.as_str());
         Plain::Object(fields)
-    }
-
-    /// The six parameters of `WeixinJSBridge.invoke('getBrandWCPayRequest', …)`.
-    pub fn for_official_account(self, app_id: AppId) -> Self {
-        Self { app_id: Some(app_id), ..self }
     }
 }

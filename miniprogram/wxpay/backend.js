@@ -13,9 +13,9 @@ function createBackend(options, settings) {
 }
 
 function login(option, session) {
+  if (typeof option === 'function') return ({ again }) => option(again)
   // a session that is open already is used as it is: wx.login may replace a session_key in use
-  if (session) return ({ again }) => (session.loggedIn() && !again ? undefined : session.login())
-  return typeof option === 'function' ? ({ again }) => option(again) : () => undefined
+  return session ? ({ again }) => (session.loggedIn() && !again ? undefined : session.login()) : () => undefined
 }
 
 /** The app's own functions. */

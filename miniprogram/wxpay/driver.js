@@ -3,6 +3,7 @@
 // known as such.
 
 const { once, within } = require('./promise')
+const { isRefusal } = require('./errors')
 const { failure, reason, word } = require('./failure')
 
 /** A transport that does not keep to a timeout is cut off this much later, in milliseconds. */
@@ -35,15 +36,16 @@ function createDriver(bindings, backend, journal, settings, app) {
 
   /** Gives the outcomes of the pass. A second call joins the first and brings its orders along. */
   function resume(orders) {
-    if (!pass) {
+    const first = !pass
+    if (first) {
       pass = { outcomes: [] }
       pass.promise = new Promise((resolve) => {
         pass.resolve = resolve
       })
     }
-    const { promise, outcomes } = pass
+    const { promise } = pass
     ask(Object.assign({ type: 'resume', length: orders.length }, orders), () => {
-      if (outcomes.length === 0) pass = null
+      if (first) pass = null
     })
     return promise
   }
@@ -54,8 +56,7 @@ function createDriver(bindings, backend, journal, settings, app) {
       start(false)
       handle(event)
     } catch (error) {
-      // what it refuses is no Error of JavaScript
-      if (error instanceof Error) return giveUp(error)
+      if (!isRefusal(error)) return giveUp(error)
       undo()
       rest()
       throw error
@@ -133,7 +134,9 @@ function createDriver(bindings, backend, journal, settings, app) {
       question(command, backend.prepay, 'prepared', 'prepayFailed')
     },
     query(command) {
-      enter(command, 'confirming')
+      // an old order is asked about before it is offered; a silent cashier is asked about while it is open
+      const { phase, closed: over } = payments.get(command.orderKey) || {}
+      if (phase !== 'paying' || over) enter(command, phase ? 'confirming' : 'preparing')
       question(command, backend.query, 'queried', 'queryFailed')
     },
     save(command) {
@@ -149,6 +152,7 @@ function createDriver(bindings, backend, journal, settings, app) {
       const payment = payments.get(command.orderKey)
       enter(command, 'paying')
       const cashierClosed = once((words) => {
+        if (payment) payment.closed = true
         // inside WeChat's own callback: wx.requestSubscribeMessage is allowed only here
         run(command, payment, 'onCashierClosed', words)
         tell(command, { type: 'closed', end: words, errMsg: word(words, 'errMsg') })
@@ -243,6 +247,7 @@ function createDriver(bindings, backend, journal, settings, app) {
     resume,
     close,
     closed: () => closed,
+    idle: () => payments.size === 0 && !pass,
     foreground: () => tryHandle({ type: 'foreground' }),
   }
 }

@@ -1,7 +1,7 @@
 // The few errors that the glue itself can make, in both languages. Everything about a payment has its
 // words in the wasm (src/error/code.rs).
 
-const { reason, word } = require('./failure')
+const { read, reason, word } = require('./failure')
 
 /** [zh, en, zh hint, en hint] */
 const TEXTS = {
@@ -92,9 +92,13 @@ function misuse(field, code) {
   return asError({ code: code || 'misuse', field, message, hint: `${zh.hint}${en.hint}` })
 }
 
+/** Whether the machine refused a mistake of the developer. Anything else that it throws is a trap. */
+function isRefusal(error) {
+  return typeof read(error, 'field') === 'string'
+}
+
 /** The machine's word for a mistake of the developer, as an error to be thrown. */
 function asError(said) {
-  if (said instanceof Error) return said
   const { code, field, message, hint } = said
   return Object.assign(new Error(`${message}。${hint}`), { name: 'WxPayError', code, field, message, hint })
 }
@@ -123,4 +127,4 @@ function crashed(error, lang) {
   return Object.assign({ status: 'unknown', code: 'crashed', cause: { errMsg: found } }, said)
 }
 
-module.exports = { asError, said, misuse, required, loadError, failedToLoad, crashed }
+module.exports = { asError, isRefusal, said, misuse, required, loadError, failedToLoad, crashed }

@@ -13,7 +13,7 @@ const { forget, load } = require('./load')
 const { Trace } = require('./trace')
 const { read } = require('./failure')
 const { unwrap } = require('./unwrap')
-const { asError, crashed, failedToLoad, misuse } = require('./errors')
+const { asError, crashed, failedToLoad, isRefusal, misuse } = require('./errors')
 
 /** The last driver that came to rest. Its machine is kept, for it knows more than the journal. */
 let resting = null
@@ -28,6 +28,7 @@ function createPay(options) {
   const journal = createJournal(options.storage)
   const running = new Map() // order key → its promise: a second tap joins the first
   let driver = null
+  let untold = [] // what a new instance found out after a trap, for the next resume
 
   // load early, so that the first tap does not wait; a failure is told to the payment that needs it
   warmUp().catch(() => {})
@@ -49,14 +50,14 @@ function createPay(options) {
     const list = checkOrders(orders)
     return use((ready) => ready.resume(list))
       .catch((error) => {
-        if (!(error instanceof Error)) return refused(error)
+        if (isRefusal(error)) return refused(error)
         forget()
         // nobody can be asked: all of them stay as they are
         return unique(journal.orders().concat(list)).map(({ orderKey, outTradeNo }) =>
           Object.assign(failedToLoad(error, settings.lang, true), { orderKey, outTradeNo }),
         )
       })
-      .then((outcomes) => outcomes.map(spoken))
+      .then((outcomes) => untold.splice(0).concat(outcomes).map(spoken))
   }
 
   pay.pending = () => Promise.resolve(journal.orders())
@@ -83,7 +84,7 @@ function createPay(options) {
       .then(tap)
       .catch((error) => {
         // what is no Error is the machine's word for a mistake of the developer
-        if (!(error instanceof Error)) return refused(error)
+        if (isRefusal(error)) return refused(error)
         forget()
         return failedToLoad(error, settings.lang, journal.mayHold(orderKey))
       })
@@ -104,7 +105,7 @@ function createPay(options) {
 
   /** One machine at rest is enough: an app that makes many pay functions must not fill the memory. */
   function rest() {
-    if (resting && resting !== driver) resting.close()
+    if (resting && resting !== driver && resting.idle()) resting.close()
     resting = driver
   }
 
@@ -116,6 +117,7 @@ function createPay(options) {
     use((ready) => ready.resume(checkOrders(Array.from(waiting.keys()))))
       .catch(() => [])
       .then((outcomes) => {
+        untold = outcomes.filter(({ orderKey }) => !waiting.has(orderKey))
         waiting.forEach(({ resolve, trace }, orderKey) => {
           trace.add(`! crashed ${lost.cause.errMsg}`)
           const found = outcomes.find((outcome) => outcome.orderKey === orderKey)

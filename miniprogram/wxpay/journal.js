@@ -18,16 +18,18 @@ function createJournal(storage) {
 
   /** What a machine has to be told, the newest first: a fresh one everything, another what it has not been told. */
   function found(fresh) {
-    const texts = fresh && unsaved !== undefined ? [unsaved] : []
-    if (unread || (fresh && unsaved === undefined)) {
-      try {
-        texts.push(kept.get(KEY))
-        unread = false
-      } catch (error) {
-        unread = error || true
-      }
+    const stored = unread || (fresh && unsaved === undefined) ? read() : []
+    if (stored.length > 0) unread = false
+    return (fresh && unsaved !== undefined ? [unsaved] : []).concat(stored)
+  }
+
+  function read() {
+    try {
+      return [kept.get(KEY)]
+    } catch (error) {
+      if (unread) unread = error || true
+      return []
     }
-    return texts
   }
 
   /** Throws when storage does not take it; then it is kept here, as long as the app lives. */
@@ -41,7 +43,8 @@ function createJournal(storage) {
   /** The orders that it holds, for pages, and for when there is no machine to ask. src/journal.rs has the form. */
   function orders() {
     const known = new Map()
-    const lines = found(true).reverse().join('\n').split('\n')
+    const texts = unread || unsaved === undefined ? read().concat(unsaved) : [unsaved]
+    const lines = texts.join('\n').split('\n')
     lines.map((line) => line.split('\t')).forEach(([orderKey, outTradeNo, total, since, open, end]) => {
       if (end !== '.') return
       const order = { orderKey, since: Number(since), closed: open === '0' }
@@ -55,7 +58,7 @@ function createJournal(storage) {
   /** Whether a cashier of this order may be open. What cannot be read may hold any order. */
   function mayHold(orderKey) {
     const open = orders().some((order) => order.orderKey === orderKey && !order.closed)
-    return open || Boolean(unread)
+    return open || read().length === 0
   }
 
   return { found, write, orders, mayHold }

@@ -45,7 +45,7 @@ function begin({ path, off, fallback }) {
 }
 
 function instead(fallback) {
-  return new Promise((resolve) => resolve(fallback())).catch((error) => {
+  return within(3 * PATIENCE, new Promise((resolve) => resolve(fallback())), 'timeout').catch((error) => {
     throw loadError('wasm_failed', reason(error))
   })
 }

@@ -37,8 +37,10 @@ function createSession(options) {
       .then((value) => send({ url: `${backend}/login`, method: 'POST', data: { code: value } }, transport))
       .then((answer) => {
         const { statusCode, data } = answer
-        token = statusCode >= 200 && statusCode < 300 ? word(data, 'token') : ''
-        if (!token) throw { errMsg: `login: HTTP ${statusCode} ${word(data, 'message')}`, statusCode, data }
+        const given = statusCode >= 200 && statusCode < 300 ? word(data, 'token') : ''
+        // one that was given up and answers late must not take a newer token away
+        if (given) token = given
+        if (!given) throw { errMsg: `login: HTTP ${statusCode} ${word(data, 'message')}`, statusCode, data }
       })
   }
 

@@ -5,6 +5,9 @@ const LIMIT = 60
 /** Characters of a line: what a server says may be long. */
 const WIDTH = 240
 
+/** What others put into their words, such as `token=…`, is not passed on. */
+const SECRET = /((?:token|secret|key|sign|authorization|bearer|openid)\w*["']?[\s:=]+["']?)[^\s"',;&]+/gi
+
 class Trace {
   constructor(clock) {
     this.clock = clock
@@ -17,7 +20,8 @@ class Trace {
   }
 
   add(line) {
-    if (this.lines.length < LIMIT) this.lines.push(`+${this.elapsed()} ms ${line.slice(0, WIDTH)}`)
+    const told = line.slice(0, WIDTH).replace(/\s+/g, ' ').replace(SECRET, '$1•')
+    if (this.lines.length < LIMIT) this.lines.push(`+${this.elapsed()} ms ${told}`)
   }
 
   text() {

@@ -5,17 +5,11 @@ var made;
 
 // scripts/build/text-codec.mjs
 var TextEncoder = class {
+  // %-escapes are UTF-8 too, and every engine has their tables; half of a pair they would refuse
   encode(text) {
-    const bytes = [];
-    for (const character of String(text)) {
-      const code = character.codePointAt(0);
-      if (code < 128) bytes.push(code);
-      else if (code < 2048) bytes.push(192 | code >> 6, 128 | code & 63);
-      else if (code >= 55296 && code < 57344) bytes.push(239, 191, 189);
-      else if (code < 65536) bytes.push(224 | code >> 12, 128 | code >> 6 & 63, 128 | code & 63);
-      else bytes.push(240 | code >> 18, 128 | code >> 12 & 63, 128 | code >> 6 & 63, 128 | code & 63);
-    }
-    return new Uint8Array(bytes);
+    const whole = String(text).replace(/[\ud800-\udfff]/gu, "\uFFFD");
+    const bytes = encodeURIComponent(whole).match(/%..|./g) || [];
+    return Uint8Array.from(bytes, (byte) => byte[1] ? Number(`0x${byte.slice(1)}`) : byte.charCodeAt(0));
   }
   encodeInto(text, target) {
     const bytes = this.encode(text);
@@ -27,14 +21,8 @@ var TextDecoder = class {
   // what is decoded here is a Rust string: well-formed by its type
   decode(bytes) {
     let text = "";
-    for (let at = 0; bytes && at < bytes.length; ) {
-      const lead = bytes[at++];
-      const more = lead < 128 ? 0 : lead < 224 ? 1 : lead < 240 ? 2 : 3;
-      let code = more === 0 ? lead : lead & 63 >> more;
-      for (let left = more; left > 0; left--) code = code << 6 | bytes[at++] & 63;
-      text += String.fromCodePoint(code);
-    }
-    return text;
+    for (const byte of bytes || []) text += `%${byte < 16 ? 0 : ""}${byte.toString(16)}`;
+    return decodeURIComponent(text);
   }
 };
 
@@ -72,8 +60,7 @@ var Checkout = class {
     }
   }
   /**
-   * A machine at rest. `settings`: `appId`, `lang`, `budget`, `login`, `strictPair`,
-   * `officialAccount`, all optional.
+   * A machine at rest. `settings`: `appId`, `lang`, `budget`, `login`, `strictPair`, all optional.
    * @param {any} settings
    */
   constructor(settings) {
@@ -94,7 +81,7 @@ var Checkout = class {
     }
   }
 };
-if (Symbol.dispose) Checkout.prototype[Symbol.dispose] = Checkout.prototype.free;
+if (void 0) Checkout.prototype[void 0] = Checkout.prototype.free;
 function addEntropy(bytes) {
   const ptr0 = passArray8ToWasm0(bytes, wasm.__wbindgen_malloc);
   const len0 = WASM_VECTOR_LEN;
@@ -211,9 +198,9 @@ function __wbindgen_generic_0000000000000002(arg0, arg1) {
 function __wbindgen_object_drop_ref(arg0) {
   takeObject(arg0);
 }
-var CheckoutFinalization = typeof FinalizationRegistry === "undefined" ? { register: () => {
+var CheckoutFinalization = true ? { register: () => {
 }, unregister: () => {
-} } : new FinalizationRegistry((ptr) => wasm.__wbg_checkout_free(ptr, 1));
+} } : new (void 0)((ptr) => wasm.__wbg_checkout_free(ptr, 1));
 function addHeapObject(obj) {
   if (heap_next === heap.length) heap.push(heap.length + 1);
   const idx = heap_next;
@@ -333,7 +320,7 @@ function __wbg_set_wasm(val) {
 
 // <stdin>
 made = {
-  imports: { "0": __wbindgen_object_drop_ref, "1": __wbg_set_d2d33b52458e984a, "2": __wbg_set_8282f7e0d2d01336, "3": __wbg_isArray_3d9cabe78261dd91, "4": __wbg_ownKeys_17d47be9d78bdb5a, "5": __wbg_length_b03a0fabb109b1e9, "6": __wbg_get_d7176cfb76d71114, "7": __wbg_set_e4b9a833d288759a, "8": __wbg_new_cd4348290afae586, "9": __wbg_new_37eb45aaf5eeb820, "a": __wbg_new_7075786089b89c5e, "b": __wbg_length_e83e819f48c774e4, "c": __wbg_slice_8c7f01d7eb703b4e, "d": __wbg_get_2080c49015e35254, "e": __wbg___wbindgen_throw_4c88d8bf264fd984, "f": __wbg___wbindgen_is_null_c22311b1cc228e3a, "g": __wbg_Error_208446807d0d1e30, "h": __wbg___wbindgen_is_object_8b968c3ab8e96595, "i": __wbg___wbindgen_is_string_fc456fee5d3317de, "j": __wbg___wbindgen_number_get_934b640d0889af78, "k": __wbg___wbindgen_string_get_7ce8eee7fd327545, "l": __wbg___wbindgen_boolean_get_4f1baf9a00be3c74, "m": __wbg___wbindgen_is_undefined_be5b34249ff1fc15, "n": __wbindgen_generic_0000000000000001, "o": __wbindgen_generic_0000000000000002 },
+  imports: { "0": __wbindgen_object_drop_ref, "1": __wbg_set_d2d33b52458e984a, "2": __wbg_set_8282f7e0d2d01336, "3": __wbg_isArray_3d9cabe78261dd91, "4": __wbg_ownKeys_17d47be9d78bdb5a, "5": __wbg_length_b03a0fabb109b1e9, "6": __wbg_get_d7176cfb76d71114, "7": __wbg_set_e4b9a833d288759a, "8": __wbg_new_cd4348290afae586, "9": __wbg_length_e83e819f48c774e4, "a": __wbg_new_37eb45aaf5eeb820, "b": __wbg_new_7075786089b89c5e, "c": __wbg_slice_8c7f01d7eb703b4e, "d": __wbg_get_2080c49015e35254, "e": __wbg___wbindgen_throw_4c88d8bf264fd984, "f": __wbg___wbindgen_is_null_c22311b1cc228e3a, "g": __wbg_Error_208446807d0d1e30, "h": __wbg___wbindgen_is_object_8b968c3ab8e96595, "i": __wbg___wbindgen_is_string_fc456fee5d3317de, "j": __wbg___wbindgen_number_get_934b640d0889af78, "k": __wbg___wbindgen_string_get_7ce8eee7fd327545, "l": __wbg___wbindgen_boolean_get_4f1baf9a00be3c74, "m": __wbg___wbindgen_is_undefined_be5b34249ff1fc15, "n": __wbindgen_generic_0000000000000001, "o": __wbindgen_generic_0000000000000002 },
   start: __wbg_set_wasm,
   Checkout,
   addEntropy

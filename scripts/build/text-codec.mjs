@@ -2,17 +2,11 @@
 // wherever the bindings name them. UTF-8 alone; what is malformed becomes U+FFFD, as the standard says.
 
 export class TextEncoder {
+  // %-escapes are UTF-8 too, and every engine has their tables; half of a pair they would refuse
   encode(text) {
-    const bytes = []
-    for (const character of String(text)) {
-      const code = character.codePointAt(0)
-      if (code < 0x80) bytes.push(code)
-      else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63))
-      else if (code >= 0xd800 && code < 0xe000) bytes.push(0xef, 0xbf, 0xbd)
-      else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
-      else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
-    }
-    return new Uint8Array(bytes)
+    const whole = String(text).replace(/[\ud800-\udfff]/gu, '\ufffd')
+    const bytes = encodeURIComponent(whole).match(/%..|./g) || []
+    return Uint8Array.from(bytes, (byte) => (byte[1] ? Number(`0x${byte.slice(1)}`) : byte.charCodeAt(0)))
   }
 
   encodeInto(text, target) {
@@ -26,13 +20,7 @@ export class TextDecoder {
   // what is decoded here is a Rust string: well-formed by its type
   decode(bytes) {
     let text = ''
-    for (let at = 0; bytes && at < bytes.length; ) {
-      const lead = bytes[at++]
-      const more = lead < 0x80 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3
-      let code = more === 0 ? lead : lead & (0x3f >> more)
-      for (let left = more; left > 0; left--) code = (code << 6) | (bytes[at++] & 63)
-      text += String.fromCodePoint(code)
-    }
-    return text
+    for (const byte of bytes || []) text += `%${byte < 16 ? 0 : ''}${byte.toString(16)}`
+    return decodeURIComponent(text)
   }
 }

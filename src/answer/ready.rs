@@ -53,14 +53,7 @@ pub fn read(
     };
     let pay_sign = PaySign::parse(pay_sign, sign_type)?;
     check_pair(object, &nonce_str, &time_stamp, context, warnings)?;
-    Ok(Box::new(RequestPayment {
-        app_id: None,
-        time_stamp,
-        nonce_str,
-        package,
-        sign_type,
-        pay_sign,
-    }))
+    Ok(Box::new(RequestPayment { time_stamp, nonce_str, package, sign_type, pay_sign }))
 }
 
 /// A number of ten digits becomes its text: the client refuses numbers ("parameter.timeStamp should

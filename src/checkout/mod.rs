@@ -34,8 +34,6 @@ pub struct Settings {
     pub login: bool,
     /// Refuse a pair that is neither ours nor marked as the backend's.
     pub strict_pair: bool,
-    /// Assemble the six parameters of an official account instead of the five.
-    pub official_account: bool,
     /// Signs a bare prepay_id in development builds.
     #[cfg(feature = "local-sign")]
     pub local_key: Option<(crate::value::SignType, crate::sign::ApiV2Key)>,
@@ -48,7 +46,6 @@ impl Default for Settings {
             budget: 15_000,
             login: false,
             strict_pair: false,
-            official_account: false,
             #[cfg(feature = "local-sign")]
             local_key: None,
         }
@@ -89,15 +86,20 @@ impl Checkout {
             Step { now, settings: &self.settings, memory: &mut self.memory, list: &mut list };
         match event {
             Event::Start { journal } => {
-                let (mut found, warning) = Journal::read(journal);
-                let forgot = found.forget_old(step.seconds());
+                let (found, warning) = Journal::read(journal);
                 if let Some(warning) = warning {
                     step.push("", Order::Warn(warning));
                 }
                 // storage that could not be read at first: what was learnt meanwhile is newer
                 let newer = core::mem::replace(&mut step.memory.journal, found);
-                newer.entries().iter().for_each(|entry| step.memory.journal.put(entry.clone()));
-                if forgot || !newer.entries().is_empty() {
+                for entry in newer.entries() {
+                    let mut entry = entry.clone();
+                    let before =
+                        step.memory.journal.get(&entry.order_key).map_or(0, |old| old.open);
+                    entry.open = (entry.open + before).min(Entry::MANY);
+                    step.memory.journal.put(entry);
+                }
+                if !newer.entries().is_empty() {
                     step.save("");
                 }
             }

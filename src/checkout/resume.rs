@@ -5,7 +5,7 @@ use super::event::{Happening, Listed};
 use super::{Order, Progress, Step};
 use crate::cashier::Words;
 use crate::error::{Code, Error};
-use crate::journal::Entry;
+use crate::journal::{Entry, Journal};
 use crate::outcome::{Outcome, Status};
 use crate::query::{self, Asked, TradeState};
 
@@ -15,10 +15,17 @@ const PATIENCE: u32 = 5_000;
 /// clocks that disagree, a cashier that was opened before cannot take money any longer. In seconds.
 const CASHIER_LIFE: u32 = 2 * 60 * 60 + 5 * 60;
 
+/// Ninety days, in seconds: `time_expire` cannot be later
+/// (pay.weixin.qq.com/docs/merchant/products/mini-program-payment/apilist.html).
+const ORDER_LIFE: u32 = 90 * 24 * 60 * 60;
+
 /// The orders that are still to be asked about; the last one is next, or is being asked about.
 #[derive(Clone, Debug)]
 pub(super) struct Resume {
     queue: Vec<Entry>,
+    /// Those that were asked about. What is not `open` any more the journal may forget: when the pass is over and
+    /// was told, for an app that dies before that asks once more.
+    done: Journal,
     awaited: u32,
     logging_in: bool,
     logged_in_again: bool,
@@ -33,6 +40,7 @@ impl Resume {
     ) -> Option<Box<Self>> {
         let mut resume = Box::new(Self {
             queue: Vec::new(),
+            done: Journal::default(),
             awaited: 0,
             logging_in: false,
             logged_in_again: false,
@@ -46,7 +54,8 @@ impl Resume {
         (resume.ask(step) == Progress::On).then_some(resume)
     }
 
-    /// Adds the journal's orders and then `listed` behind those that are left.
+    /// Adds the journal's orders and then `listed` behind those that are left; what was asked about in this pass
+    /// is not asked again.
     pub(super) fn add(&mut self, listed: Vec<Listed<'_>>, running: Option<&str>, step: &Step<'_>) {
         let listed = listed.into_iter().map(|order| Entry {
             order_key: order.order_key.into(),
@@ -56,9 +65,14 @@ impl Resume {
             open: 0,
         });
         for order in step.memory.journal.entries().iter().cloned().chain(listed) {
-            let key = Some(order.order_key.as_str());
-            if key != running && !self.queue.iter().any(|known| Some(&*known.order_key) == key) {
-                self.queue.insert(0, order);
+            let key = order.order_key.as_str();
+            if Some(key) == running || self.done.get(key).is_some() {
+                continue;
+            }
+            match self.queue.iter_mut().find(|known| known.order_key == key) {
+                // what the journal does not know of an order the list may tell
+                Some(known) => known.learn(order),
+                None => self.queue.insert(0, order),
             }
         }
     }
@@ -73,6 +87,7 @@ impl Resume {
 
     /// A payment of `order_key` begins: its own questions settle it.
     pub(super) fn leave(&mut self, order_key: &str, step: &mut Step<'_>) {
+        self.done.remove(order_key);
         let current =
             !self.logging_in && self.queue.last().is_some_and(|order| order.order_key == order_key);
         if let Some(at) = self.queue.iter().position(|order| order.order_key == order_key) {
@@ -94,7 +109,7 @@ impl Resume {
                 // without a login nothing can be asked: every order stays open
                 let error = failure.into_error(Code::LoginFailed, &mut Words::default());
                 while let Some(order) = self.queue.pop() {
-                    report(order, Status::Unknown, error.clone(), step);
+                    self.report(order, Status::Unknown, error.clone(), step);
                 }
                 return self.ask(step);
             }
@@ -127,56 +142,59 @@ impl Resume {
                     Err(failure.into_error(Code::QueryUnreachable, &mut Words::default()))
                 }
             };
-            settle(order, state, step);
+            self.settle(order, state, step);
         }
         self.ask(step)
     }
 
     fn ask(&mut self, step: &mut Step<'_>) -> Progress {
-        let Some(order) = self.queue.last_mut() else {
+        let Some(order) = self.queue.last() else {
             step.push("", Order::ResumeDone);
+            let mut changed = false;
+            for order in self.done.entries().iter().filter(|order| order.open == 0) {
+                changed |= step.memory.journal.remove(&order.order_key);
+            }
+            if changed {
+                step.save("");
+            }
             return Progress::Over;
         };
-        // a payment may have been made of it meanwhile
-        if let Some(entry) = step.memory.journal.get(&order.order_key) {
-            *order = entry.clone();
-        }
         let query = Order::query(order.out_trade_no.as_ref(), PATIENCE);
         self.awaited = step.push(&order.order_key, query);
         Progress::On
     }
-}
 
-/// What one answer means for an old order.
-fn settle(order: Entry, state: Result<TradeState, Error>, step: &mut Step<'_>) {
-    let entry = step.memory.journal.get(&order.order_key);
-    let over = entry.is_some_and(|entry| {
-        entry.open == 0 || step.seconds().saturating_sub(entry.since) > CASHIER_LIFE
-    });
-    let (status, code) = match state {
-        Ok(TradeState::Success) => {
-            step.memory.remember_paid(&order.order_key, order.out_trade_no.as_ref());
-            (Status::Paid, Code::Paid)
-        }
-        Ok(TradeState::Refund) => (Status::Failed, Code::Refunded),
-        Ok(TradeState::Closed | TradeState::Revoked) => (Status::Failed, Code::OrderClosed),
-        // the cashier was seen to close, or cannot be open any more
-        Ok(TradeState::NotPay | TradeState::NotFound | TradeState::PayError) if over => {
-            (Status::Cancelled, Code::Cancelled)
-        }
-        Ok(_) => (Status::Unknown, Code::Unconfirmed),
-        Err(error) => return report(order, Status::Unknown, error, step),
-    };
-    report(order, status, Error::new(code, ""), step);
-}
+    /// What one answer means for an old order.
+    fn settle(&mut self, order: Entry, state: Result<TradeState, Error>, step: &mut Step<'_>) {
+        let entry = step.memory.journal.get(&order.order_key);
+        let over = entry.is_some_and(|entry| {
+            entry.open == 0 || step.seconds().saturating_sub(entry.since) > CASHIER_LIFE
+        });
+        let (status, code) = match state {
+            Ok(TradeState::Success) => {
+                step.memory.remember_paid(&order.order_key, order.out_trade_no.as_ref());
+                (Status::Paid, Code::Paid)
+            }
+            Ok(TradeState::Refund) => (Status::Failed, Code::Refunded),
+            Ok(TradeState::Closed | TradeState::Revoked) => (Status::Failed, Code::OrderClosed),
+            // the cashier was seen to close, or cannot be open any more
+            Ok(TradeState::NotPay | TradeState::NotFound | TradeState::PayError) if over => {
+                (Status::Cancelled, Code::Cancelled)
+            }
+            Ok(_) => (Status::Unknown, Code::Unconfirmed),
+            Err(error) => return self.report(order, Status::Unknown, error, step),
+        };
+        self.report(order, status, Error::new(code, ""), step);
+    }
 
-/// Tells what became of an old order; the journal forgets it, unless nobody knows yet.
-fn report(order: Entry, status: Status, error: Error, step: &mut Step<'_>) {
-    let mut outcome = Outcome::new(status, error);
-    outcome.out_trade_no = order.number().into();
-    // told first: an app that dies in between asks once more
-    step.push(&order.order_key, Order::Resumed { outcome: Box::new(outcome) });
-    if status != Status::Unknown && step.memory.journal.remove(&order.order_key) {
-        step.save(&order.order_key);
+    /// Tells what became of an old order; the journal may forget it, unless nobody knows yet.
+    fn report(&mut self, mut order: Entry, status: Status, error: Error, step: &mut Step<'_>) {
+        let mut outcome = Outcome::new(status, error);
+        outcome.out_trade_no = order.number().into();
+        step.push(&order.order_key, Order::Resumed { outcome: Box::new(outcome) });
+        // what nobody could settle for so long cannot be paid any more
+        let age = step.seconds().saturating_sub(order.since);
+        order.open = u32::from(status == Status::Unknown && age <= ORDER_LIFE);
+        self.done.put(order);
     }
 }

@@ -10,7 +10,7 @@ use super::{Order, Progress, Step};
 use crate::answer::{self, Answer, Context};
 use crate::cashier::{Ended, Words};
 use crate::error::{Code, Error};
-use crate::outcome::{Outcome, Status, is_brief, is_final};
+use crate::outcome::{Outcome, Status, is_brief};
 use crate::pair::Pair;
 use crate::query::{self, TradeState};
 use crate::request_payment::RequestPayment;
@@ -150,7 +150,7 @@ impl Run {
                 };
                 match answer::read(raw, context) {
                     Ok(answer) => self.open(answer, step),
-                    Err(error) => self.settle(Status::Failed, error, step),
+                    Err(error) => self.refused(error, step),
                 }
             }
             (Stage::Preparing, Happening::PrepayFailed(failure)) => {
@@ -158,11 +158,7 @@ impl Run {
                     return Progress::On;
                 }
                 let error = failure.into_error(Code::PrepayUnreachable, &mut self.words);
-                match error.code() {
-                    // paid already: a query has to say so
-                    Code::OrderPaid => self.need_no_cashier(step),
-                    _ => self.settle(Status::Failed, error, step),
-                }
+                self.refused(error, step)
             }
             (Stage::Saving(_), Happening::Saved | Happening::SaveFailed(_)) => self.pay(step),
             (Stage::Paying(_), Happening::Closed(words)) if id == self.awaited => {
@@ -188,8 +184,8 @@ impl Run {
                 }
                 // "no such order" is an answer; everything else is trouble alone
                 self.state = failure.is_not_found().then_some(TradeState::NotFound);
-                let words = &mut Words::default();
-                self.trouble = Some(failure.into_error(Code::QueryUnreachable, words));
+                let trouble = failure.into_error(Code::QueryUnreachable, &mut Words::default());
+                self.trouble = self.state.is_none().then_some(trouble);
                 self.told(step)
             }
             (Stage::Waiting(until), Happening::Elapsed) => {
@@ -213,6 +209,14 @@ impl Run {
         may
     }
 
+    /// Prepay gave no payment. Where it says paid already, a query has to say so.
+    fn refused(&mut self, error: Error, step: &mut Step<'_>) -> Progress {
+        match error.code() {
+            Code::OrderPaid => self.need_no_cashier(step),
+            _ => self.settle(Status::Failed, error, step),
+        }
+    }
+
     /// It failed before anybody was asked: an order whose cashier was open before is not known to have failed.
     fn fail(&mut self, error: Error, step: &mut Step<'_>) -> Progress {
         let open = step.memory.journal.get(&self.order_key).is_some_and(|entry| entry.open > 0);
@@ -220,7 +224,6 @@ impl Run {
     }
 
     fn settle(&mut self, status: Status, error: Error, step: &mut Step<'_>) -> Progress {
-        let code = error.code();
         let outcome = Outcome {
             status,
             error,
@@ -232,7 +235,8 @@ impl Run {
         }
         // told first: an app that dies before the journal is cleared asks once more
         step.push(&self.order_key, Order::Settle { outcome: Box::new(outcome) });
-        let changed = if is_final(status, code) {
+        let last = status != Status::Unknown && self.state.is_some_and(TradeState::is_final);
+        let changed = if last {
             step.memory.journal.remove(&self.order_key)
         } else {
             // a query said that nothing is paid, and the cashier closed for a reason that leaves little doubt

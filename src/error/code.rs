@@ -271,10 +271,10 @@ codes! {
             "请原样返回微信支付的 trade_state。";
     /// The query answered for another order.
     OtherOrder "other_order"
-        en: "the query answered for order {found}",
-            "Answer for the order that was asked for.";
-        zh: "查单返回的是另一笔订单 {found}",
-            "请返回所查询的订单。";
+        en: "the backend means another order: {found}",
+            "Keep the out_trade_no of an order that may still be paid, or close it first.";
+        zh: "后端说的是另一笔订单 {found}",
+            "订单还可能被支付时，请保持 out_trade_no 不变，或先关单。";
     /// The query told another amount.
     OtherAmount "other_amount"
         en: "the query tells another amount: {found} fen",

@@ -24,7 +24,6 @@ pub fn sign_payment(
         ("timeStamp", pair.time_stamp.as_str()),
     ])?;
     Ok(RequestPayment {
-        app_id: None,
         time_stamp: pair.time_stamp.clone(),
         nonce_str: pair.nonce_str.clone(),
         package,

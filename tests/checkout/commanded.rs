@@ -65,6 +65,7 @@ impl Ledger {
             (Order::Settle { .. }, Some(order)) => self.orders[order].tapped = false,
             (Order::Resumed { outcome }, Some(order)) => {
                 self.paid_is_paid(order, outcome, truth);
+                self.orders[order].resumed = Some((outcome.status, outcome.error.code()));
                 let known = self.pass.as_mut().and_then(|pass| {
                     pass.iter().position(|key| *key == command.order_key).map(|at| pass.remove(at))
                 });
@@ -95,6 +96,7 @@ impl Ledger {
         self.orders[order] = Account {
             must_ask: account.must_ask,
             told_paid: account.told_paid,
+            resumed: account.resumed,
             ..Account::default()
         };
         self.holds(1, account.tapped, || format!("settled without a tap: {outcome:?}"));

@@ -37,6 +37,8 @@ pub struct Account {
     pub silent_and_unpaid: bool,
     /// The journal knew the order and it was paid already when this tap began.
     pub paid_before: bool,
+    /// What the pass of resume told of it: the journal follows when the pass is over.
+    pub resumed: Option<(Status, Code)>,
     /// The raw words that the outcome has to carry.
     pub words: Option<&'static str>,
 }
@@ -111,6 +113,7 @@ impl Ledger {
         let gives_way =
             !known_paid && other.is_some_and(|other| self.orders[other].silent_and_unpaid);
         if gives_way || (other.is_none() && !known_paid) {
+            self.orders[order].resumed = None;
             let pass = self.pass.iter_mut();
             pass.for_each(|pass| pass.retain(|key| order_of(key) != Some(order)));
         }
@@ -153,10 +156,12 @@ impl Ledger {
 
     pub fn resume(&mut self, machine: &Checkout, listed: &[&str]) {
         let running = machine.running();
+        let joins = self.pass.is_some();
         let mut pass = self.pass.take().unwrap_or_default();
         let journal = machine.journal().entries().iter().map(|entry| entry.order_key.as_str());
         for key in journal.chain(listed.iter().copied()) {
-            if Some(key) != running && !pass.iter().any(|known| known == key) {
+            let done = order_of(key).is_some_and(|order| self.orders[order].resumed.is_some());
+            if Some(key) != running && !pass.iter().any(|known| known == key) && !(joins && done) {
                 pass.push(key.into());
             }
         }
@@ -244,6 +249,7 @@ impl Ledger {
         }
         // the cause of a refusal is the backend's own code
         if let (End::Failed(failed), Some(outcome)) = (end, settled(commands))
+            && failed != Failed::NotExist
             && let Some(status) = failed.status()
         {
             let message = outcome.error.message(Lang::En);
@@ -264,7 +270,7 @@ impl Ledger {
         now: u64,
     ) {
         for old in before {
-            let outcome = commands.iter().find_map(|command| match &command.order {
+            let told = commands.iter().find_map(|command| match &command.order {
                 Order::Settle { outcome } | Order::Resumed { outcome }
                     if command.order_key == old.order_key =>
                 {
@@ -272,19 +278,23 @@ impl Ledger {
                 }
                 _ => None,
             });
-            if let (Some((outcome, true)), Some(number)) = (outcome, &old.out_trade_no) {
+            if let (Some((outcome, true)), Some(number)) = (told, &old.out_trade_no) {
                 let told = outcome.out_trade_no == number.as_str();
                 self.holds(7, told, || format!("{old:?} was resumed as {outcome:?}"));
             }
+            let order = order_of(&old.order_key);
+            let resumed = order.and_then(|order| self.orders[order].resumed);
+            let outcome = match told {
+                Some((outcome, false)) => Some((outcome.status, outcome.error.code(), false)),
+                _ => resumed.map(|(status, code)| (status, code, true)),
+            };
             let over =
                 old.open == 0 || (now / 1000).saturating_sub(old.since.into()) > CASHIER_LIFE;
             match machine.journal().get(&old.order_key) {
                 None => {
-                    let last = outcome.is_some_and(|(outcome, resumed)| match outcome.status {
+                    let last = outcome.is_some_and(|(status, code, resumed)| match status {
                         Status::Paid => true,
-                        Status::Failed => {
-                            matches!(outcome.error.code(), Code::Refunded | Code::OrderClosed)
-                        }
+                        Status::Failed => matches!(code, Code::Refunded | Code::OrderClosed),
                         Status::Cancelled => resumed && over,
                         Status::Unknown => false,
                     });
@@ -293,13 +303,16 @@ impl Ledger {
                 Some(new) if new.open < old.open => {
                     let sure =
                         order_of(&old.order_key).is_some_and(|order| !self.orders[order].must_ask);
-                    let told = outcome.is_some_and(|(o, _)| {
-                        matches!(o.status, Status::Cancelled | Status::Failed)
+                    let told = outcome.is_some_and(|(status, ..)| {
+                        matches!(status, Status::Cancelled | Status::Failed)
                     });
                     self.holds(4, sure && told, || format!("{old:?} was closed by {outcome:?}"));
                 }
                 Some(_) => {}
             }
+        }
+        if self.pass.is_none() {
+            self.orders.iter_mut().for_each(|account| account.resumed = None);
         }
     }
 

@@ -67,7 +67,7 @@ function intact() {
 for (const [what, make] of Object.entries(HOSTILE)) {
   test(`${what} as settings, event, time, order or number of a command`, () => {
     refusal(() => new bg.Checkout(make()))
-    for (const name of ['appId', 'lang', 'budget', 'login', 'strictPair', 'officialAccount']) {
+    for (const name of ['appId', 'lang', 'budget', 'login', 'strictPair']) {
       const { value, error } = refusal(() => new bg.Checkout({ [name]: make() }))
       if (error) assert.equal(error.field, name)
       else value.free()

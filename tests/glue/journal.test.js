@@ -131,8 +131,55 @@ test('pay_with_parameters_of_the_page_opens_the_cashier_without_prepay', async (
   assert.deepEqual([backend.asked.prepay.length, backend.asked.query[0].orderKey, phone.cashiers.length], [0, 'order-42', 1])
   assert.equal((await pay.with({ ...FIVE, outTradeNo: 'no-2' })).outTradeNo, 'no-2')
   assert.equal((await pay.with({ ...FIVE, paySign: '' }, { orderKey: 'order-43' })).cause.field, 'paySign')
-  assert.equal((await pay.with(null, { orderKey: 'order-44' })).status, 'failed')
-  for (const wrong of [[{ ...FIVE }], [], [null, null]]) assert.throws(() => pay.with(...wrong), { field: 'orderKey' })
+  assert.throws(() => pay.with({ ...FIVE }), { field: 'orderKey' })
+  for (const wrong of [undefined, null, 'prepay_id=wx1', 7]) assert.throws(() => pay.with(wrong, { orderKey: 'order-44' }), { field: 'params' })
+  const enveloped = phone.createPay({ ...backend, unwrap: true })
+  assert.equal((await enveloped.with({ code: 0, data: { ...FIVE, outTradeNo: 'no-3' } })).outTradeNo, 'no-3')
+})
+
+test('a_pay_function_that_comes_to_rest_leaves_the_payment_of_another_alone', async () => {
+  const phone = openPhone({ cashier: (options) => (phone.cashiers.length === 1 ? options.success({ errMsg: 'requestPayment:ok' }) : undefined) })
+  await phone.ready()
+  const [one, other] = [phone.createPay(ownBackend()), phone.createPay(ownBackend())]
+  await one('a')
+  const payment = one('b')
+  await phone.time.settle()
+  await other.resume()
+  phone.cashiers[1].success({ errMsg: 'requestPayment:ok' })
+  assert.equal((await phone.time.until(payment)).status, 'paid')
+})
+
+test('a_list_that_is_refused_disturbs_neither_the_pass_that_runs_nor_the_payment', async () => {
+  const phone = openPhone({ cashier: stays })
+  await phone.ready()
+  const slowly = ({ orderKey, outTradeNo }) =>
+    new Promise((resolve) => {
+      phone.time.setTimeout(() => resolve({ outTradeNo: outTradeNo || orderKey, tradeState: 'SUCCESS' }), 100)
+    })
+  const pay = phone.createPay(ownBackend({ query: slowly }))
+  const payment = pay('order-42')
+  await phone.time.settle()
+  const first = pay.resume(['listed'])
+  await phone.time.settle()
+  await assert.rejects(pay.resume([{ orderKey: 'x', total: 19.9 }]), { name: 'WxPayError', field: 'total' })
+  assert.deepEqual(plain(await phone.time.until(first)).map(({ orderKey, status }) => [orderKey, status]), [['listed', 'paid']])
+  phone.cashiers[0].success({ errMsg: 'requestPayment:ok' })
+  assert.equal((await phone.time.until(payment)).status, 'paid')
+})
+
+test('phases_come_in_their_order_whatever_is_asked_on_the_way', async () => {
+  // an old order is asked about first, and the watch asks while the cashier is open
+  const storage = await killed()
+  const phone = openPhone({ cashier: stays })
+  await phone.ready()
+  const phases = []
+  const backend = ownBackend({ query: (_, count) => ({ outTradeNo: 'no-order-42', tradeState: count < 4 ? UNPAID : 'SUCCESS' }) })
+  const payment = phone.createPay({ ...backend, storage })('order-42', { onPhase: (phase) => phases.push(phase) })
+  await phone.time.pass(120_000)
+  assert.deepEqual([backend.asked.query.length, phases], [3, ['preparing', 'paying']])
+  phone.cashiers[0].success({ errMsg: 'requestPayment:ok' })
+  assert.equal((await phone.time.until(payment)).status, 'paid')
+  assert.deepEqual(phases, ['preparing', 'paying', 'confirming'])
 })
 
 test('a_tap_joins_a_payment_with_parameters_of_the_page', async () => {
@@ -277,9 +324,29 @@ test('after_a_trap_that_nobody_can_tell_of_the_outcome_is_unknown_and_asks_for_a
     const { pay, phone } = await trapped(when, ownBackend({ query: UNPAID }), { overlay })
     const outcome = await phone.time.until(pay('order-42'))
     assert.deepEqual([when, outcome.status, outcome.code], [when, 'unknown', 'crashed'])
-    assert.match(outcome.hint, /NOTPAY/)
+    assert.match(outcome.hint, /pay\.resume/)
     assert.equal(phone.time.running, 0)
   }
+})
+
+test('a_trap_that_is_no_error_of_this_realm_is_a_trap_all_the_same', async () => {
+  const foreign = { '/error.js': "module.exports = function (message) { return { message, name: 'RuntimeError' } }" }
+  const { pay } = await trapped('closed', ownBackend(), { overlay: foreign })
+  assert.deepEqual([(await pay('order-42')).status, (await pay('order-43')).status], ['paid', 'paid'])
+})
+
+test('what_a_new_instance_finds_out_about_other_orders_is_told_by_the_next_resume', async () => {
+  const storage = await killed('order-41')
+  const { pay } = await trapped('closed', { ...ownBackend(), storage }, { overlay })
+  assert.equal((await pay('order-42')).status, 'paid')
+  assert.deepEqual(plain(await pay.resume()).map(({ orderKey, status }) => [orderKey, status]), [['order-41', 'paid']])
+})
+
+test('a_fallback_that_never_answers_is_given_up', async () => {
+  const phone = openPhone()
+  const pay = phone.createPay({ ...ownBackend(), wasm: { off: true, fallback: never } })
+  const { status, code } = await phone.time.until(pay('order-42'))
+  assert.deepEqual([status, code], ['failed', 'wasm_failed'])
 })
 
 test('a_resume_that_traps_gives_what_it_knows_and_the_next_is_whole', async () => {

@@ -45,7 +45,15 @@ for (const [what, [error, code, words]] of Object.entries(REJECTIONS)) {
     },
   }
   for (const [how, prepay] of Object.entries(means)) {
-    test(`prepay that ${how} ${what} is ${code}`, async () => {
+    for (const [how, said] of [['with its code and msg', { code: 1001, msg: '库存不足' }], ['with its data', { data: { code: 1001, msg: '库存不足' } }]]) {
+  test(`a wrapper that rejects ${how} alone is a refusal and no bad network`, async () => {
+    const { status, code, message } = await openPhone().createPay(ownBackend({ prepay: () => Promise.reject(said) }))('order-42')
+    assert.deepEqual([status, code], ['failed', 'prepay_refused'])
+    assert.match(message, /1001 库存不足/)
+  })
+}
+
+test(`prepay that ${how} ${what} is ${code}`, async () => {
       const outcome = await failed(prepay)
       assert.equal(outcome.code, code)
       assert.match(`${outcome.message} ${JSON.stringify(outcome.cause)}`, words)

@@ -50,6 +50,17 @@ test('storage_that_can_be_read_again_gives_its_orders_and_takes_what_was_learnt_
   assert.deepEqual(keys(await next.pending()), wanted)
 })
 
+test('looking_at_what_is_open_does_not_count_as_having_read_it', async () => {
+  const storage = brittle(OPEN)
+  const pay = openPhone({ cashier: cancels }).createPay({ ...ownBackend({ query: UNPAID }), storage })
+  await pay.resume()
+  storage.broken = false
+  assert.deepEqual(plain(await pay.pending()).map(({ orderKey }) => orderKey), ['old'])
+  assert.deepEqual(plain(await pay.resume()).map(({ orderKey }) => orderKey), ['old'])
+  await pay('order-43')
+  assert.match(storage.text, /\nold\t/)
+})
+
 const cannotLoad = () => Promise.reject(new Error('CompileError'))
 const LOADING = { wasm: { path: '/nowhere.wasm.br' } }
 

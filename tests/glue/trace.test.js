@@ -57,3 +57,11 @@ test('a_trace_keeps_its_first_sixty_lines_and_forgets_the_rest', () => {
   const lines = kept.text().split('\n')
   assert.deepEqual([lines.length, lines.at(-1)], [60, '+0 ms line 59'])
 })
+
+test('what_others_say_in_a_trace_is_on_one_line_and_without_what_looks_like_a_secret', async () => {
+  const words = 'no stock\n  token=SECRET1 "apiKey":"SECRET2", Authorization: SECRET3 sign=SECRET4'
+  const { trace } = await openPhone().createPay({ ...ownBackend(), prepay: () => Promise.reject(new Error(words)) })('order-42')
+  assert.doesNotMatch(trace, /SECRET/)
+  assert.match(trace, /prepayFailed no stock token=• /)
+  assert.equal(trace.split('\n').length, 4)
+})

@@ -55,6 +55,15 @@ impl Run {
     }
 
     pub(super) fn open(&mut self, answer: Answer, step: &mut Step<'_>) -> Progress {
+        // an earlier cashier of another number may still take money: then this one would be a second charge
+        if let (Some(entry), Some(theirs)) =
+            (step.memory.journal.get(&self.order_key), &answer.out_trade_no)
+            && entry.open > 0
+            && entry.out_trade_no.as_ref().is_some_and(|ours| ours != theirs)
+        {
+            let error = Error::new(Code::OtherOrder, "outTradeNo").found(theirs.as_str());
+            return self.settle(Status::Unknown, error, step);
+        }
         // what an earlier prepay told is still so, where this one is silent
         self.out_trade_no = answer.out_trade_no.or(self.out_trade_no.take());
         self.total = answer.total.or(self.total);
@@ -68,10 +77,6 @@ impl Run {
         };
         match params {
             Ok(params) => {
-                let params = match (&step.settings.app_id, step.settings.official_account) {
-                    (Some(app_id), true) => Box::new(params.for_official_account(app_id.clone())),
-                    _ => params,
-                };
                 self.stage = Stage::Saving(params);
                 self.enter_in_journal(step);
                 self.awaited = step.save(&self.order_key);

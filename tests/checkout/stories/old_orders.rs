@@ -27,7 +27,7 @@ fn the_app_killed_while_paying_resumes_by_querying() {
     story.resume(&[]);
     assert_eq!(story.did(), ["query"]);
     story.queried("SUCCESS");
-    assert_eq!(story.did(), ["resumed", "save", "resumeDone"]);
+    assert_eq!(story.did(), ["resumed", "resumeDone", "save"]);
     assert_eq!(story.outcome(), ("paid", "paid"));
     assert_eq!(story.page()["outTradeNo"], "202611210001");
 }
@@ -95,10 +95,70 @@ fn an_order_of_another_account_is_neither_denied_nor_asked_about_for_ever() {
     story.restart().resume(&[]).query_failed(json!({ "status": 404, "answer": refusal }));
     assert_eq!(story.outcome(), ("unknown", "query_refused"));
     assert_eq!(story.journal(KEY), "open");
-    // no order can be paid for longer than ninety days
+    // no order can be paid for longer than ninety days: it is asked about once more, and then forgotten
     story.now += 91 * 24 * 3_600_000;
-    assert_eq!(story.restart().journal(KEY), "none");
+    story.restart().resume(&[]).query_failed(json!({ "status": 404 }));
+    assert_eq!((story.outcome().0, story.journal(KEY)), ("unknown", "none"));
     assert_eq!(story.storage.as_deref(), Some("wxpay-mini 1"));
+}
+
+#[test]
+fn an_app_that_dies_in_the_middle_of_a_resume_asks_about_all_of_them_once_more() {
+    let mut story = Story::opened(KEY);
+    story.restart().resume(&["order-2"]).queried("SUCCESS");
+    assert_eq!(story.outcome(), ("paid", "paid"));
+    story.restart().resume(&[]).queried("SUCCESS");
+    assert_eq!(keys(&story), [(KEY.to_owned(), "paid"), (KEY.to_owned(), "paid")]);
+    assert_eq!(story.storage.as_deref(), Some("wxpay-mini 1"));
+}
+
+#[test]
+fn an_order_that_is_tapped_after_it_was_told_stays_in_the_journal_of_its_new_cashier() {
+    let mut story = Story::opened(KEY);
+    story.now += 3 * 3_600_000;
+    story.restart().resume(&["order-2"]).queried("NOTPAY");
+    assert_eq!(story.outcome(), ("cancelled", "cancelled"));
+    story.tap(KEY).queried("NOTPAY").prepared(five()).saved();
+    let open = story.commands.iter().rfind(|c| c.order_key == "order-2").expect("a query").id;
+    story.tell(json!({ "type": "queried", "id": open, "answer": state("NOTPAY") }));
+    assert_eq!(story.did().last(), Some(&"resumeDone"));
+    assert_eq!(story.journal(KEY), "open");
+}
+
+#[test]
+fn what_the_journal_does_not_know_of_an_order_the_list_tells() {
+    let mut story = Story::new();
+    let mut bare = five();
+    for name in ["outTradeNo", "total"] {
+        bare.as_object_mut().expect("an object").remove(name);
+    }
+    story.tap(KEY).prepared(bare).saved();
+    let listed = json!({ "orderKey": KEY, "outTradeNo": "no-7", "total": 500 });
+    story.restart().resume_listed(vec![listed]);
+    story.query(json!({ "outTradeNo": "no-8", "tradeState": "SUCCESS", "total": 1 }));
+    assert_eq!(story.outcome(), ("unknown", "other_order"));
+}
+
+#[test]
+fn another_number_for_an_order_that_is_open_is_no_second_charge() {
+    let mut story = Story::opened(KEY);
+    story.restart().tap(KEY).queried("NOTPAY");
+    let mut other = five();
+    other["outTradeNo"] = json!("202611210002");
+    story.prepared(other);
+    assert_eq!(story.outcome(), ("unknown", "other_order"));
+    // the first one is still asked about
+    story.resume(&[]).queried("SUCCESS");
+    assert_eq!(story.outcome(), ("paid", "paid"));
+}
+
+#[test]
+fn the_backends_word_alone_does_not_clear_an_order_that_is_open() {
+    let mut story = Story::opened(KEY);
+    story.restart().tap(KEY).queried("NOTPAY");
+    story.prepay_failed(json!({ "status": 409, "answer": { "code": "order_closed" } }));
+    assert_eq!(story.outcome(), ("failed", "order_closed"));
+    assert_eq!(story.journal(KEY), "open");
 }
 
 #[test]
@@ -161,9 +221,10 @@ fn a_second_resume_joins_the_first_and_brings_its_orders_along() {
     let mut story = Story::opened(KEY);
     story.restart().resume(&[]).resume(&["order-2"]).did();
     story.queried("SUCCESS");
-    assert_eq!(story.did(), ["resumed", "save", "query"]);
-    story.query(state("SUCCESS"));
-    assert_eq!(story.did(), ["resumed", "resumeDone"]);
+    assert_eq!(story.did(), ["resumed", "query"]);
+    // what was asked about in this pass is not asked again
+    story.resume(&[KEY]).query(state("SUCCESS"));
+    assert_eq!(story.did(), ["resumed", "resumeDone", "save"]);
     assert_eq!(keys(&story).len(), 2);
 }
 

@@ -134,11 +134,17 @@ fn each_code_of_api_v3_has_its_meaning() {
 #[test]
 fn a_refusal_that_says_paid_in_words_is_asked_about() {
     let answer = json!({ "code": "INVALID_REQUEST", "message": "该订单已支付" });
-    let mut story = Story::new();
-    story.tap(KEY).prepay_failed(json!({ "status": 400, "answer": answer }));
-    assert_eq!(story.did().last(), Some(&"query"));
-    story.queried("SUCCESS");
-    assert_eq!(story.outcome(), ("paid", "paid"));
+    let mut refused = Story::new();
+    refused.tap(KEY).prepay_failed(json!({ "status": 400, "answer": answer }));
+    let mut as_it_is = Story::new();
+    as_it_is.tap(KEY).prepared(answer);
+    let mut bare = Story::new();
+    bare.tap(KEY).prepared(json!({ "code": 500, "msg": "该订单已支付" }));
+    for mut story in [refused, as_it_is, bare] {
+        assert_eq!(story.did(), ["prepay", "save", "query"]);
+        story.queried("SUCCESS");
+        assert_eq!(story.outcome(), ("paid", "paid"));
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::player::{Player, fate, five, prepared};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use wxpay_mini::checkout::{Order, Settings};
+use wxpay_mini::checkout::Settings;
 use wxpay_mini::value::AppId;
 
 fn settings(app_id: &str) -> Settings {
@@ -46,16 +46,4 @@ fn in_partner_mode_the_sub_merchants_app_id_counts() {
         player.prepay = vec![prepared(answer)];
         assert_eq!(fate(&player.pay()).1, code);
     }
-}
-
-#[test]
-fn an_official_account_gets_its_app_id_as_a_sixth() {
-    let settings = Settings { official_account: true, ..settings("wxd678efh567hg6787") };
-    let mut player = Player::with(settings);
-    player.pay();
-    let app_ids = player.seen.iter().filter_map(|command| match &command.order {
-        Order::RequestPayment { params } => params.app_id.as_ref().map(AppId::as_str),
-        _ => None,
-    });
-    assert!(app_ids.eq(["wxd678efh567hg6787"]));
 }

@@ -25,14 +25,12 @@ fn settings_of_any_kind_are_refused_by_name_or_taken() {
 #[test]
 fn each_setting_of_any_kind_is_refused_by_its_name_or_taken() {
     let hostile = Hostile::new();
-    let settings =
-        ["lang", "appId", "budget", "login", "strictPair", "officialAccount", "localKey"];
+    let settings = ["lang", "appId", "budget", "login", "strictPair", "localKey"];
     for field in settings {
         for name in hostile.names() {
             let absent = ["undefined", "null"].contains(&&*name);
             let empty = name == "empty text" && ["lang", "appId"].contains(&field);
-            let flag =
-                name == "true" && ["login", "strictPair", "officialAccount"].contains(&field);
+            let flag = name == "true" && ["login", "strictPair"].contains(&field);
             let settings = hostile.put(&to_js(&json!({})), field, &hostile.value(&name));
             match hostile.construct(&settings) {
                 End::Value(_) => assert!(absent || empty || flag, "{field} takes {name}"),
