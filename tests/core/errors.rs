@@ -111,5 +111,8 @@ fn an_error_prints_its_english_message() {
     let error = Error::new(Code::Missing, "paySign");
     assert_eq!(error.to_string(), "paySign is missing");
     assert_eq!(error.message(Lang::Zh), "缺少 paySign");
-    assert_eq!(error.hint(Lang::En), "Let the backend send it.");
+    assert_eq!(
+        error.hint(Lang::En),
+        "Let the backend send it; set unwrap if it is inside an envelope."
+    );
 }

@@ -119,7 +119,7 @@ fn a_page_sees_status_code_sentences_number_and_cause() {
             "status": "failed",
             "code": "missing",
             "message": "缺少 paySign",
-            "hint": "请让后端返回该字段。",
+            "hint": "请让后端返回该字段；若外面还有一层，请设置 unwrap。",
             "outTradeNo": "202611210001",
             "cause": { "errMsg": "requestPayment:fail", "errno": "102", "field": "paySign" },
         })

@@ -20,14 +20,16 @@ async function showing(outcome, { pay, resume, ...settings } = {}) {
 const OUTCOMES = [
   [{ status: 'paid', code: 'paid' }, '支付成功', /确认收到/, null],
   [{ status: 'cancelled', code: 'cancelled' }, '支付已取消', /可以继续支付/, '继续支付'],
-  [{ status: 'failed', code: 'network' }, '支付没有完成', /不要重复支付/, '再试一次'],
-  [{ status: 'failed', code: 'prepay_unreachable' }, '支付没有完成', /检查网络/, '再试一次'],
+  [{ status: 'failed', code: 'network' }, '支付没有完成', /^如果已经被扣款，请不要重复支付/, null],
+  [{ status: 'failed', code: 'prepay_unreachable', text: '网络不畅' }, '支付没有完成', /^网络不畅。如果/, '再试一次'],
+  [{ status: 'failed', code: 'prepay_busy' }, '支付没有完成', /联系商家/, '再试一次'],
   [{ status: 'failed', code: 'sign_refused' }, '支付没有完成', /联系商家/, null],
   [{ status: 'failed', code: 'app_answer' }, '支付没有完成', /联系商家/, null],
   [{ status: 'failed', code: 'prepay_refused' }, '支付没有完成', /联系商家/, null],
   [{ status: 'failed', code: 'permission' }, '支付没有完成', /联系商家/, null],
-  [{ status: 'unknown', code: 'unconfirmed' }, '正在确认支付结果', /不要重复支付/, null],
-  [{ status: 'a status of the future', code: 'x' }, '正在确认支付结果', /不要重复支付/, null],
+  [{ status: 'failed', code: 'order_closed', text: '订单已关闭，请重新下单' }, '支付没有完成', /^订单已关闭，请重新下单。/, null],
+  [{ status: 'unknown', code: 'unconfirmed' }, '正在确认支付结果', /会先核对这笔订单，不会重复扣款/, '继续支付'],
+  [{ status: 'a status of the future', code: 'x' }, '正在确认支付结果', /会先核对/, '继续支付'],
 ]
 for (const [outcome, status, text, again] of OUTCOMES) {
   test(`${outcome.status} (${outcome.code}) reads ${status}${again ? ` and offers ${again}` : ''}`, async () => {
@@ -75,7 +77,8 @@ test('the_words_for_one_failure_do_not_leak_into_the_next', () => {
   shop = openShop()
   const notice = shop.require('/pages/result/notice.js')
   assert.equal(notice({ status: 'failed', code: 'sign_refused' }).again, '')
-  assert.equal(notice({ status: 'failed', code: 'network' }).again, '再试一次')
+  assert.equal(notice({ status: 'failed', code: 'prepay_busy' }).again, '再试一次')
+  assert.equal(notice({ status: 'failed', code: 'sign_refused' }).again, '')
 })
 
 test('a_second_payment_that_throws_is_not_known_rather_than_failed', async () => {
@@ -97,12 +100,12 @@ test('without_a_payment_the_page_sends_the_buyer_to_the_shop', async () => {
   assert.deepEqual(['#amount', '#again', '#developer', '#home'].map(shop.has), [false, false, false, true])
 })
 
-test('what_is_not_known_yet_can_be_asked_about_and_never_paid_again', async () => {
+test('what_is_not_known_yet_can_be_asked_about', async () => {
   // the shop asks without a list, this page for its own order
   const answers = [[], [{ orderKey: 'order-42', status: 'unknown', code: 'unconfirmed' }], [{ orderKey: 'order-42', status: 'paid', code: 'paid' }]]
   await showing({ status: 'unknown', code: 'query_unreachable' }, { resume: (orders) => (orders ? answers.shift() : []) })
   for (const title of ['正在确认支付结果', '正在确认支付结果', '支付成功']) {
-    assert.deepEqual([shop.text('#check'), shop.has('#again')], ['查询结果', false])
+    assert.deepEqual(['#check', '#again'].map(shop.text), ['查询结果', '继续支付'])
     await shop.tap('#check')
     await shop.until(() => shop.page().data.checking === false && shop.text('#status') === title)
   }
