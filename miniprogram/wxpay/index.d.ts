@@ -1,4 +1,4 @@
-// wxpay-mini 的类型与说明：createPay、createSession、支付结局和全部错误码。只有类型，没有代码。
+// wxpay-mini 的类型与说明：createPay、createSession、支付结果和全部错误码。只有类型，没有代码。
 // Types and documentation of wxpay-mini. Nothing runs here, and nothing depends on other typings.
 
 /**
@@ -28,7 +28,7 @@ export function createPay(options: PayOptions): Pay
 export function createSession(options: SessionOptions): Session
 
 /**
- * 支付一笔订单，给出结局。支付上的失败不会抛出，都在结局里。
+ * 支付一笔订单，给出支付结果。支付上的失败不会抛出，都在支付结果里。
  *
  * Pays one order. Whatever happens to the payment is told by the outcome; only a developer's mistake rejects.
  *
@@ -38,7 +38,7 @@ export function createSession(options: SessionOptions): Session
 export interface Pay {
   (orderKey: string, hooks?: Hooks): Promise<Outcome>
   /**
-   * 用页面已有的支付参数支付，不再请求 prepay；其余相同。`orderKey` 缺省时取参数里的 outTradeNo。
+   * 用页面已有的支付参数支付（unwrap 同样有效），不再请求 prepay；其余相同。`orderKey` 缺省时取参数里的 outTradeNo。
    * Pays with parameters that the page has already: no prepay, everything else as ever. The key of the order is
    * `hooks.orderKey`, or else the `outTradeNo` of the parameters.
    */
@@ -51,13 +51,13 @@ export interface Pay {
    * does not load every order is `unknown`.
    */
   resume(orders?: Array<string | ListedOrder>): Promise<ResumedOutcome[]>
-  /** 日志里未了结的订单。The orders of the journal whose fate is open. */
+  /** 本机记录里未了结的订单。The orders of the journal whose fate is open. */
   pending(): Promise<PendingOrder[]>
   /** 这里能否支付，点击之前就能知道。Whether this place can pay at all; never whether a payment will succeed. */
   canPay(): { ok: true } | { ok: false; code: PlaceCode; message: string; hint: string }
 }
 
-export type PlaceCode = 'wasm_unsupported' | 'payment_unsupported' | 'single_page'
+export type PlaceCode = 'wasm_unsupported' | 'wasm_off' | 'payment_unsupported' | 'single_page'
 
 /** 后端列出的一笔订单。An order of the backend's own list; without `orderKey` its number is the key. */
 export interface ListedOrder {
@@ -67,7 +67,7 @@ export interface ListedOrder {
   total?: number
 }
 
-/** resume 的一个结局。One outcome of a resume; without a trace. */
+/** resume 的一个支付结果。One outcome of a resume; without a trace. */
 export type ResumedOutcome = Omit<OutcomeFields, 'trace'> & {
   orderKey: string
   status: Outcome['status']
@@ -109,7 +109,7 @@ export interface CommonOptions {
    */
   wasm?: string | WasmOptions
   /**
-   * 日志存在哪里，默认 wx.getStorageSync 和 wx.setStorageSync。必须同步。
+   * 本机记录存在哪里，默认 wx.getStorageSync 和 wx.setStorageSync。必须同步。
    * Where the journal is kept: wx.getStorageSync and wx.setStorageSync unless given. Synchronous, for the entry must
    * be there before the cashier opens. What `set` throws is a warning and costs no payment.
    */
@@ -203,7 +203,7 @@ export interface SessionPayOptions extends CommonOptions {
   query?: undefined
 }
 
-/** 登录；拒绝时结局为 login_failed。When it rejects, the outcome is `failed`, `login_failed`. */
+/** 登录；拒绝时支付结果为 login_failed。When it rejects, the outcome is `failed`, `login_failed`. */
 export type LoginFunction = (again: boolean) => unknown
 
 /**
@@ -277,7 +277,7 @@ export interface Hooks {
 
 export type Phase = 'preparing' | 'paying' | 'confirming'
 
-/** 支付的结局，按 `status` 区分。What became of a payment, told apart by `status`. */
+/** 支付结果，按 `status` 区分。What became of a payment, told apart by `status`. */
 export type Outcome = PaidOutcome | CancelledOutcome | FailedOutcome | UnknownOutcome
 
 export interface OutcomeFields {
@@ -306,13 +306,13 @@ export interface CancelledOutcome extends OutcomeFields {
   code: 'cancelled'
 }
 
-/** 没有支付；不改正原因，再试也不会成功。Not paid, and the same again will not help before something is mended. */
+/** 没有支付；原因在 code，少数几种可以再试，见 README。Not paid; `code` says why, and a few codes may be tried again. */
 export interface FailedOutcome extends OutcomeFields {
   status: 'failed'
   code: Exclude<Code, 'paid' | 'cancelled' | 'unconfirmed' | 'crashed'>
 }
 
-/** 还不知道。查到 NOTPAY 之前绝不要再次支付。Nobody can tell yet: never pay again before a query says NOTPAY. */
+/** 还不知道。不要另下新单；再调 pay(orderKey) 会先查单。Nobody can tell yet: make no new order; pay(orderKey) asks first. */
 export interface UnknownOutcome extends OutcomeFields {
   status: 'unknown'
   code: Exclude<Code, 'paid' | 'cancelled' | 'busy'>
@@ -365,7 +365,7 @@ export interface SessionRequest {
 /** 全部代码，不随版本改变；说明文字会改进。Every code. Codes are stable across versions; sentences may improve. */
 export type Code = OutcomeCode | PrepayCode | AnswerCode | LoginCode | QueryCode | CashierCode | GlueCode | SignCode
 
-/** 结局。How a payment ended. */
+/** 支付结果。How a payment ended. */
 export type OutcomeCode =
   /** 已支付 */ | 'paid'
   /** 用户取消 */ | 'cancelled'
@@ -438,8 +438,8 @@ export type GlueCode =
   /** 基础库低于 2.14.0 */ | 'wasm_unsupported'
   /** wasm 加载失败 */ | 'wasm_failed'
   /** 收银台没有回调，用户转去支付另一笔 */ | 'cashier_silent'
-  /** 警告：日志没有存下 */ | 'journal_unsaved'
-  /** 警告：日志读不出 */ | 'journal_unreadable'
+  /** 警告：本机记录没有存下 */ | 'journal_unsaved'
+  /** 警告：本机记录读不出 */ | 'journal_unreadable'
   /** wasm 已被开关关闭 */ | 'wasm_off'
   /** 没有 wx.requestPayment */ | 'payment_unsupported'
   /** 朋友圈单页模式 */ | 'single_page'
