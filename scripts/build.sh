@@ -22,7 +22,7 @@ scripts/setup.sh build
 # types and multivalue, which WeChat on iOS refuses. That needs nightly flags on a stable compiler.
 # No panic text, no source path: nothing of this machine goes into the module.
 export RUSTC_BOOTSTRAP=1
-export RUSTFLAGS="-Ctarget-cpu=mvp -Zunstable-options -Cpanic=immediate-abort -Zmir-opt-level=3 -Zinline-mir-threshold=150 -Zinline-mir-hint-threshold=150 -Cllvm-args=-inline-threshold=10 -Zlocation-detail=none -Zfmt-debug=none --cfg getrandom_backend=\"custom\" -Clink-arg=-zstack-size=32768"
+export RUSTFLAGS="-Ctarget-cpu=mvp -Zunstable-options -Cpanic=immediate-abort -Zmir-opt-level=3 -Zinline-mir-threshold=150 -Zinline-mir-hint-threshold=150 -Cllvm-args=-inline-threshold=5 -Zlocation-detail=none -Zfmt-debug=none --cfg getrandom_backend=\"custom\" -Clink-arg=-zstack-size=32768"
 work=target/wasm/${features//,/-}
 echo "build: compiling the core for wasm ($features)"
 cargo build --quiet --profile wasm -p wxpay-mini --lib --no-default-features --features "$features" \

@@ -263,7 +263,10 @@ export interface RequestPaymentOptions {
   complete: (result?: any) => void
 }
 
-/** 页面的回调；抛出的异常不影响支付。Called on the way. What they throw costs nothing. */
+/**
+ * 页面的回调；抛出的异常不影响支付。并入的那次点击，它的回调不会被调用。
+ * Called on the way. What they throw costs nothing. Those of a tap that joins another are not called.
+ */
 export interface Hooks {
   /** 进入一个阶段，各一次。Each phase once, in this order; `paying` is left out where nothing is to pay. */
   onPhase?: (phase: Phase) => void

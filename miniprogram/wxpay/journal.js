@@ -46,19 +46,16 @@ function createJournal(storage) {
     const texts = unread || unsaved === undefined ? read().concat(unsaved) : [unsaved]
     const lines = texts.join('\n').split('\n')
     lines.map((line) => line.split('\t')).forEach(([orderKey, outTradeNo, total, since, open, end]) => {
-      if (end !== '.') return
-      const order = { orderKey, since: Number(since), closed: open === '0' }
-      if (outTradeNo) order.outTradeNo = outTradeNo
-      if (total) order.total = Number(total)
-      known.set(orderKey, order)
+      const number = (digits) => (digits ? Number(digits) : undefined)
+      const order = { orderKey, outTradeNo: outTradeNo || undefined, total: number(total), since: number(since), closed: open === '0' }
+      if (end === '.') known.set(orderKey, order)
     })
     return Array.from(known.values())
   }
 
   /** Whether a cashier of this order may be open. What cannot be read may hold any order. */
   function mayHold(orderKey) {
-    const open = orders().some((order) => order.orderKey === orderKey && !order.closed)
-    return open || read().length === 0
+    return read().length === 0 || orders().some((order) => order.orderKey === orderKey && !order.closed)
   }
 
   return { found, write, orders, mayHold }

@@ -6,7 +6,7 @@ const LIMIT = 60
 const WIDTH = 240
 
 /** What others put into their words, such as `token=…`, is not passed on. */
-const SECRET = /((?:token|secret|key|sign|authorization|bearer|openid)\w*["']?[\s:=]+["']?)[^\s"',;&]+/gi
+const SECRET = /((?:token|secret|key|sign|authorization|openid)\w*["']?\s*[:=]\s*["']?)(?:bearer )?[^\s"',;&]+/gi
 
 class Trace {
   constructor(clock) {

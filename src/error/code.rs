@@ -320,9 +320,9 @@ codes! {
     /// The client had no network.
     CashierNetwork "cashier_network"
         en: "the client lost its network",
-            "Query the order before it is offered again.";
+            "Ask again with pay.resume(); make no new order: pay(orderKey) asks first.";
         zh: "客户端网络异常",
-            "再次支付前请先查单。";
+            "请用 pay.resume() 再查；不要另下新单，再调 pay(orderKey) 会先查单。";
     /// The buyer must verify a real name first.
     RealName "realname"
         en: "the buyer has to verify a real name",
@@ -332,9 +332,9 @@ codes! {
     /// The client failed inside.
     CashierSystem "cashier_system"
         en: "the client failed",
-            "Query the order, then try again.";
+            "Ask again with pay.resume(); make no new order: pay(orderKey) asks first.";
         zh: "微信客户端系统错误",
-            "请查单后重试。";
+            "请用 pay.resume() 再查；不要另下新单，再调 pay(orderKey) 会先查单。";
     /// The client gave a reason that is not known.
     CashierFailed "cashier_failed"
         en: "the cashier failed: {found}",
@@ -380,9 +380,9 @@ codes! {
     /// Warning: storage did not take the journal.
     JournalUnsaved "journal_unsaved"
         en: "storage failed: {found}",
-            "The sale goes on; give resume the backend's list.";
+            "Give resume the backend's list.";
         zh: "写入本地存储失败：{found}",
-            "支付不受影响；请给 resume 传入后端的订单列表。";
+            "请给 resume 传入后端的订单列表。";
     /// Warning: the journal holds something that cannot be read.
     JournalUnreadable "journal_unreadable"
         en: "the journal cannot be read: {found}",

@@ -59,9 +59,9 @@ test('a_trace_keeps_its_first_sixty_lines_and_forgets_the_rest', () => {
 })
 
 test('what_others_say_in_a_trace_is_on_one_line_and_without_what_looks_like_a_secret', async () => {
-  const words = 'no stock\n  token=SECRET1 "apiKey":"SECRET2", Authorization: SECRET3 sign=SECRET4'
+  const words = 'no stock\n  token=SECRET1 "apiKey":"SECRET2", Authorization: Bearer SECRET3 sign=SECRET4, no sign of a key'
   const { trace } = await openPhone().createPay({ ...ownBackend(), prepay: () => Promise.reject(new Error(words)) })('order-42')
   assert.doesNotMatch(trace, /SECRET/)
-  assert.match(trace, /prepayFailed no stock token=• /)
+  assert.match(trace, /prepayFailed no stock token=• .*sign=•, no sign of a key/)
   assert.equal(trace.split('\n').length, 4)
 })
