@@ -1,7 +1,7 @@
 //! The promises about single commands: what has to be true at the moment in which one is given.
 
 use super::backend::{number, order_of, total};
-use super::ledger::{Account, Ledger};
+use super::ledger::{Account, CASHIER_LIFE, Ledger};
 use super::setup::{Fate, Setup, Truth};
 use wxpay_mini::Code;
 use wxpay_mini::checkout::{Checkout, Command, Order};
@@ -66,6 +66,13 @@ impl Ledger {
             (Order::Resumed { outcome }, Some(order)) => {
                 self.paid_is_paid(order, outcome, truth);
                 self.orders[order].resumed = Some((outcome.status, outcome.error.code()));
+                let over = machine.journal().get(&command.order_key).is_none_or(|entry| {
+                    entry.open == 0
+                        || (now / 1000).saturating_sub(entry.since.into()) > CASHIER_LIFE
+                });
+                self.holds(4, outcome.status != Status::Cancelled || over, || {
+                    "cancelled while a cashier may be open".into()
+                });
                 let known = self.pass.as_mut().and_then(|pass| {
                     pass.iter().position(|key| *key == command.order_key).map(|at| pass.remove(at))
                 });

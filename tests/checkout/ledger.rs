@@ -14,7 +14,7 @@ use wxpay_mini::{Code, Lang};
 /// The promises by number; `LIVELY` is that nothing stands still.
 pub const LIVELY: usize = 0;
 /// Two hours and five minutes, in seconds: no prepay_id lives longer.
-const CASHIER_LIFE: u64 = 7_500;
+pub const CASHIER_LIFE: u64 = 7_500;
 
 /// What is remembered of one order.
 #[derive(Clone, Debug, Default, Hash)]
@@ -295,7 +295,8 @@ impl Ledger {
                     let last = outcome.is_some_and(|(status, code, resumed)| match status {
                         Status::Paid => true,
                         Status::Failed => matches!(code, Code::Refunded | Code::OrderClosed),
-                        Status::Cancelled => resumed && over,
+                        // what was told earlier in the pass was held against its own time (commanded.rs)
+                        Status::Cancelled => resumed && (over || told.is_none()),
                         Status::Unknown => false,
                     });
                     self.holds(4, last, || format!("{old:?} was forgotten by {outcome:?}"));
