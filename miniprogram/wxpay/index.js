@@ -83,7 +83,6 @@ function createPay(options) {
     return warmUp()
       .then(tap)
       .catch((error) => {
-        // what is no Error is the machine's word for a mistake of the developer
         if (isRefusal(error)) return refused(error)
         forget()
         return failedToLoad(error, settings.lang, journal.mayHold(orderKey))

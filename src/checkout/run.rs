@@ -233,7 +233,7 @@ impl Run {
         if status == Status::Paid {
             step.memory.remember_paid(&self.order_key, self.out_trade_no.as_ref());
         }
-        // told first: an app that dies before the journal is cleared asks once more
+        // the outcome does not wait for storage
         step.push(&self.order_key, Order::Settle { outcome: Box::new(outcome) });
         let last = status != Status::Unknown && self.state.is_some_and(TradeState::is_final);
         let changed = if last {

@@ -93,12 +93,18 @@ proptest! {
             prop_assert!((1..=5_000).contains(timeout), "{:?}", &queries);
             prop_assert!(start + timeout <= budget, "{:?}", &queries);
         }
+        prop_assert!(queries.windows(2).all(|pair| pair[0].0 < pair[1].0), "{:?}", &queries);
         // only the last one may follow a slow answer closely
         let mut apart = distances(&starts(&queries));
         apart.pop();
         prop_assert!(apart.iter().all(|ms| *ms >= 1_000), "{:?}", &queries);
         let last = queries[queries.len() - 1].0;
         prop_assert!(last + 5_000 >= budget, "{:?}", &queries);
+    }
+
+    #[test]
+    fn a_brief_plan_never_asks_again(budget in 1..=120_000_u32, elapsed: u32, last: u32) {
+        prop_assert_eq!(QueryPlan::brief(budget).next(elapsed, Some(last)), Turn::Spent);
     }
 
     /// Whatever a clock says, the count of queries is bounded: each starts later than the one before.
