@@ -2,16 +2,20 @@
 // sandbox instead of WeChat's servers. Wires the parts of this folder together; decides nothing about payments.
 
 import { EventEmitter } from 'node:events'
+import path from 'node:path'
 import { createBuyer } from './buyer.js'
+import { createComponents } from './components.js'
 import { createHttp } from './http.js'
+import { createInstances } from './instance.js'
 import { createJournal } from './journal.js'
 import { createModules } from './modules.js'
 import { openPackage } from './package.js'
 import { createPage } from './page.js'
 import { createRealm } from './realm.js'
+import { templates } from './renderer.js'
 import { createStack } from './stack.js'
 import { createTimers } from './timers.js'
-import { openView } from './view.js'
+import { openView, rendered } from './view.js'
 import { createWXWebAssembly } from './wasm.js'
 import { createWatch } from './watch.js'
 import { createWx } from './wx/index.js'
@@ -57,8 +61,7 @@ export function createHost(settings) {
     }
   }
 
-  const definitions = new Map()
-  const stack = createStack({ routes: config.pages, open: openPage, journal, changed })
+  const stack = createStack({ routes: routesOf(config), open: openPage, journal, changed })
   const phone = {
     appId: 'touristappid', envVersion: 'develop', sdkVersion: '3.7.6', modal: 'confirm', routes: {},
     storage: new Map(), ...defined(settings),
@@ -77,34 +80,24 @@ export function createHost(settings) {
   const timers = createTimers(phone)
   const modules = createModules(pkg, realm)
 
-  let app
-  let registering = null
   const log = (level) => (...values) => void journal.note('console', level, { values })
+  const instances = createInstances({ realm, fault, changed, warn: log('warn'), rendered })
+  const template = (file) => templates(pkg.folder)(file)
+  const components = createComponents({ pkg, modules, config, realm, template, enter: instances.enter })
+
+  let app
   Object.assign(realm.global, timers.globals, {
     wx: createWx(phone, without, instead),
     WXWebAssembly: createWXWebAssembly({ pkg, realm, platform, shape: instantiateShape, changed }),
     console: { log: log('log'), info: log('info'), warn: log('warn'), error: log('error'), debug: log('debug') },
     App: (definition) => void (app = definition),
-    Page: (definition) => void (registering = definition),
-    Component() {
-      throw new Error('Component() is not supported by this host yet: write a Page, or teach view.js components')
-    },
+    ...components.globals,
     getApp: () => app,
     getCurrentPages: () => stack.pages.map(({ logic }) => logic),
   })
 
   function openPage(route, query) {
-    if (!definitions.has(route)) {
-      registering = null
-      modules.load(`/${route}.js`)
-      if (registering === null) throw new Error(`${route}.js did not call Page()`)
-      definitions.set(route, registering)
-    }
-    return createPage(definitions.get(route), {
-      route, query, realm, fault, changed,
-      warn: log('warn'),
-      openView: (view) => openView({ folder: pkg.folder, ...view }),
-    })
+    return createPage({ route, query, definition: components.page(route), realm, openView, instances })
   }
 
   const screen = () => {
@@ -112,9 +105,9 @@ export function createHost(settings) {
     return stack.top().view
   }
   const tap = async (selector, times) => {
-    const delivered = screen().tap(selector, times)
+    const delivered = screen().tap(selector, times, () => realm.clone({ x: 0, y: 0 }))
     journal.note('tap', selector, { note: delivered ? undefined : '(disabled)' })
-    await new Promise(setImmediate) // events reach the page in a microtask
+    await new Promise(setImmediate) // what the handlers began goes on
     return delivered
   }
 
@@ -135,6 +128,12 @@ export function createHost(settings) {
     app: () => app,
     /** Taps an element; false when a disabled button swallowed the tap. */
     tap: (selector) => tap(selector, 1),
+    /** Any other event of an element: 'input', 'change', 'confirm' … with its detail. */
+    async fire(selector, type, detail = {}) {
+      screen().fire(selector, type, realm.clone(detail))
+      journal.note('event', `${type} ${selector}`)
+      await new Promise(setImmediate)
+    },
     /** Two taps before the screen could change. */
     doubleTap: (selector) => tap(selector, 2),
     has: (selector) => screen().has(selector),
@@ -161,6 +160,11 @@ export function createHost(settings) {
       guard(app?.onShow?.bind(app))
       stack.top()?.show()
       for (const listener of phone.foreground.Show) guard(listener, realm.clone({ path: stack.top()?.logic.route }))
+    },
+
+    /** The window changes its size: `{ windowWidth, windowHeight }`. */
+    resize(size) {
+      stack.top()?.resize({ size })
     },
 
     /** Every wx call: { name, options, result?, at, took? }. */
@@ -190,6 +194,11 @@ export function createHost(settings) {
       stack.close()
     },
   }
+}
+
+/** The pages of the app and of its subpackages. Both spellings are documented for app.json. */
+function routesOf({ pages, subPackages = [], subpackages = subPackages }) {
+  return [...pages, ...subpackages.flatMap(({ root, pages: own }) => own.map((page) => path.posix.join(root, page)))]
 }
 
 /** Settings that were given; `undefined` leaves the default. */

@@ -1,5 +1,5 @@
-// CommonJS as the mini program logic layer has it: relative paths inside the code package, every module run once.
-// Never resolves npm names, folders or JSON files, for WeChat's own `require` does not do so everywhere either.
+// CommonJS as the mini program logic layer has it: relative paths inside the code package, npm packages as built into
+// miniprogram_npm, every module run once. Never resolves folders or JSON files: WeChat does not promise either.
 
 import path from 'node:path'
 
@@ -28,9 +28,22 @@ export function createModules(pkg, realm) {
   }
 
   function requireFrom(parent) {
-    return function require(wanted) {
+    function require(wanted) {
       return load(resolve(wanted, parent))
     }
+    // developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async: the module of another subpackage, once it is
+    // there. Here it always is.
+    require.async = (wanted) =>
+      realm.promise((done, fail) => {
+        setImmediate(() => {
+          try {
+            done(require(wanted))
+          } catch (error) {
+            fail(error)
+          }
+        })
+      })
+    return require
   }
 
   function resolve(wanted, parent) {
@@ -39,10 +52,28 @@ export function createModules(pkg, realm) {
     // Absolute paths are not supported by the `Require` of miniprogram-api-typings.
     if (wanted.startsWith('/')) throw new Error(`${where}: absolute paths are not supported, write a relative one`)
     if (wanted.endsWith('.json')) throw new Error(`${where}: JSON cannot be required everywhere, make it a .js file`)
-    // Without the leading slash, so that a path that climbs out of the package shows as such.
-    const target = path.posix.join(path.posix.dirname(parent).slice(1), wanted)
-    return `/${target}${target.endsWith('.js') ? '' : '.js'}`
+    const files = candidates(wanted, parent).map((file) => (file.endsWith('.js') ? file : `${file}.js`))
+    return files.find((file) => pkg.has(file)) ?? files[0]
   }
 
   return { load }
+}
+
+/**
+ * Where a module or component may be that a file names: package paths, likeliest first. After the place beside the
+ * file, names without a leading dot are looked for in the miniprogram_npm of its folder and of every folder above; a
+ * bare package name is its index. developers.weixin.qq.com/miniprogram/dev/devtools/npm
+ */
+export function candidates(wanted, from) {
+  if (wanted.startsWith('/')) return [path.posix.normalize(wanted)]
+  const folder = path.posix.dirname(from)
+  // Without the leading slash, so that a path that climbs out of the package shows as such.
+  const beside = `/${path.posix.join(folder.slice(1), wanted)}`
+  if (wanted.startsWith('.')) return [beside]
+  const found = [beside]
+  for (let above = folder; ; above = path.posix.dirname(above)) {
+    const packages = path.posix.join(above, 'miniprogram_npm', wanted)
+    found.push(packages, `${packages}/index`)
+    if (above === '/') return found
+  }
 }

@@ -33,7 +33,7 @@ for (const name of ABSENT) {
 }
 
 const PRESENT = [
-  'wx', 'App', 'Page', 'Component', 'getApp', 'getCurrentPages', 'require', 'module', 'exports', 'console',
+  'wx', 'App', 'Page', 'Component', 'Behavior', 'getApp', 'getCurrentPages', 'require', 'module', 'exports', 'console',
   'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'WXWebAssembly', 'Promise', 'Proxy', 'Map',
 ]
 for (const name of PRESENT) {
@@ -79,6 +79,32 @@ const REFUSED = {
 for (const [what, [call, message]] of Object.entries(REFUSED)) {
   test(`require refuses ${what}`, () => assert.throws(() => inside(call), message))
 }
+
+test('a_module_is_found_beside_first_and_then_in_miniprogram_npm_of_its_folder_and_above', () => {
+  const host = hostWith({
+    '/shop/cart/cart.js': `module.exports = ['mini', 'mini/sub', './mini', 'other'].map((name) => require(name).at)`,
+    '/shop/cart/mini.js': `exports.at = 'beside'`,
+    '/miniprogram_npm/mini/sub.js': `exports.at = 'root sub'`,
+    '/shop/miniprogram_npm/mini/sub.js': `exports.at = 'shop sub'`,
+    '/miniprogram_npm/other/index.js': `exports.at = 'index'`,
+  })
+  assert.deepEqual([...host.require('/shop/cart/cart.js')], ['beside', 'shop sub', 'beside', 'index'])
+})
+
+test('a_folder_is_no_module', () => {
+  const host = hostWith({ '/a.js': `require('./folder')`, '/folder/index.js': '' })
+  assert.throws(() => host.require('/a.js'), /module 'folder.js' is not defined/)
+})
+
+test('require_async_gives_a_promise_of_a_module', async () => {
+  const host = hostWith({
+    '/a.js': `module.exports = [require.async('./sub/b.js'), require.async('./sub/none')]`,
+    '/sub/b.js': `exports.paper = 'silk'`,
+  })
+  const [paper, none] = host.require('/a.js')
+  assert.equal((await paper).paper, 'silk')
+  await assert.rejects(none, /module 'sub\/none.js' is not defined/)
+})
 
 test('an_overlaid_folder_stands_in_for_a_part_of_the_package', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'overlay-'))

@@ -1,82 +1,87 @@
-// What the buyer sees: a page's WXML, compiled by Tencent's own compiler (wcc) and rendered by miniprogram-simulate
-// into jsdom. Takes data, gives back texts and taps. Never runs app code: events go to the handlers it was given.
+// What the buyer sees of one page: its tree of components, drawn by the renderer. Gives texts and takes taps.
+// Never decides what a handler does: events go where the WXML binds them.
 
-import { createRequire } from 'node:module'
-import { JSDOM } from 'jsdom'
+import { deliver } from './event.js'
+import { attributeOf, landing, swallows } from './finger.js'
+import { isCustom } from './instance.js'
+import { blankScreen, exparser, jComponent, OWN_CLASS } from './renderer.js'
+import { select } from './selector.js'
 
-const require = createRequire(import.meta.url)
-
-// miniprogram-simulate and exparser look these up as globals, and only these.
-const { window } = new JSDOM('<!doctype html><body></body>')
-Object.assign(globalThis, { window, document: window.document, CustomEvent: window.CustomEvent })
-window.__webview_engine_version__ = 0.02 // the WXML compiler's output asks for it
-const simulate = require('miniprogram-simulate')
-const compiler = require('miniprogram-compiler') // makes its wcc executable by itself
-
-const MAX_COMPILED = 64 * 1024 * 1024 // bytes; the compiler's default of 1 MiB cuts larger programs off
-const compiled = new Map()
-let views = 0
-
-/** The compiled templates of a mini program's folder: (path of a .wxml) → template. */
-function templates(folder) {
-  if (!compiled.has(folder)) {
-    const code = compiler.wxmlToJs(folder, { maxBuffer: MAX_COMPILED })
-    compiled.set(folder, new Function(code)())
-  }
-  return compiled.get(folder)
-}
+// developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event: all other events of built-in elements stay where
+// they are.
+const BUBBLING = new Set([
+  'tap', 'longpress', 'longtap', 'touchstart', 'touchmove', 'touchcancel', 'touchend', 'touchforcechange',
+  'transitionend', 'animationstart', 'animationiteration', 'animationend',
+])
+const views = new WeakMap()
 
 /**
  * @param {object} page
- * @param {string} page.folder the mini program's folder
+ * @param {string} page.id the page as the renderer knows it, see components.js
  * @param {string} page.route "pages/shop/shop"
- * @param {object} page.data first data
- * @param {string[]} page.handlers names that the WXML may bind events to
- * @param {(name: string, event: object) => void} page.onEvent
+ * @param {object} page.properties first values of the properties of a page made by Component()
  */
-export function openView({ folder, route, data, handlers, onEvent }) {
-  const methods = {}
-  for (const name of handlers) methods[name] = (event) => onEvent(name, plain(event))
-  views += 1
-  const rendered = simulate.render(
-    simulate.load({
-      id: `view-${views}`,
-      path: `/${route}`,
-      tagName: 'page',
-      template: templates(folder)(`${route}.wxml`),
-      data: copy(data),
-      methods,
-    }),
-  )
-  const screen = window.document.createElement('div')
-  window.document.body.appendChild(screen)
-  rendered.attach(screen)
+export function openView({ id, route, properties }) {
+  const rendered = jComponent.create(id, properties)
+  const root = rendered._exparserNode
+  const screen = blankScreen()
+  const readied = new WeakSet()
+  let isReady = false
 
-  const find = (selector) => rendered.querySelector(selector) || null
+  const html = () => screen.innerHTML.replaceAll(`${OWN_CLASS}--`, '')
+  const find = (selector) => select(root, selector)[0]
+
+  function at(selector) {
+    const node = find(selector)
+    if (!node) throw new Error(`nothing to tap: no element "${selector}" on ${route}\n${html()}`)
+    return node
+  }
+
+  /** Every component that was not ready yet becomes so, from the inside out. */
+  function ready(node = root) {
+    for (const child of [node.shadowRoot, ...node.childNodes]) if (child instanceof exparser.Element) ready(child)
+    if (!isCustom(node) || readied.has(node)) return
+    readied.add(node)
+    node.triggerLifeTime('ready')
+  }
+
+  views.set(root, () => isReady && ready())
 
   return {
-    update: (changes) => rendered.setData(copy(changes)),
-    has: (selector) => find(selector) !== null,
+    root,
+    attach() {
+      screen.appendChild(rendered.dom)
+      rendered.parentNode = screen
+      exparser.Element.pretendAttached(root)
+    },
+    ready() {
+      isReady = true
+      ready()
+    },
+    /** Tells the components of the page: 'show', 'hide', 'resize'. */
+    pageLife: (name, ...values) => root.triggerPageLifeTime(name, values),
+
+    has: (selector) => find(selector) !== undefined,
     /** The text of the first element that matches, or null where there is none. */
-    text: (selector) => textOf(selector === undefined ? screen : find(selector)?.dom),
-    texts: (selector) => rendered.querySelectorAll(selector).map(({ dom }) => textOf(dom)),
+    text: (selector) => (selector === undefined ? squeezed(screen.textContent) : textOf(find(selector))),
+    texts: (selector) => select(root, selector).map(textOf),
     attribute: (selector, name) => attributeOf(find(selector), name),
-    classes: (selector) => [...(find(selector)?.dom.classList ?? [])],
-    html: () => screen.innerHTML,
+    classes: (selector) => [...(find(selector)?.$$?.classList ?? [])].map((name) => name.replace(`${OWN_CLASS}--`, '')),
+    html,
 
     /**
      * Taps an element `times` times before the screen can change, as quick fingers do on a phone, where the second
      * tap leaves the view before the first one's setData reaches it. A disabled button swallows taps.
      * @returns {boolean} whether the taps were delivered
      */
-    tap(selector, times) {
-      const element = find(selector)
-      if (!element) throw new Error(`nothing to tap: no element "${selector}" on ${route}\n${screen.innerHTML}`)
-      const disabled = attributeOf(element, 'disabled')
-      if (disabled !== undefined && disabled !== false) return false
-      for (let i = 0; i < times; i += 1) element.dispatchEvent('tap', { bubbles: true })
+    tap(selector, times, detail) {
+      const node = landing(at(selector))
+      if (swallows(node)) return false
+      for (let i = 0; i < times; i += 1) send(node, 'tap', detail())
       return true
     },
+    /** Any other event, from the element itself. */
+    fire: (selector, type, detail) => send(at(selector), type, detail),
 
     hide: (hidden) => screen.toggleAttribute('hidden', hidden),
     close() {
@@ -86,21 +91,27 @@ export function openView({ folder, route, data, handlers, onEvent }) {
   }
 }
 
-/** Across the border between logic and view data travels as JSON. */
-function copy(value) {
-  return JSON.parse(JSON.stringify(value))
+/** Components that came with new data become ready once the page is. */
+export function rendered(node) {
+  let root = node
+  while (root.ownerShadowRoot) root = root.ownerShadowRoot.getHostNode()
+  queueMicrotask(() => views.get(root)?.())
 }
 
-function textOf(dom) {
-  return dom ? dom.textContent.replace(/\s+/g, ' ').trim() : null
+function send(node, type, detail) {
+  const bubbles = BUBBLING.has(type)
+  deliver(node, type, detail, { bubbles, composed: bubbles, capturePhase: true })
 }
 
-/** An attribute as the template computed it (built-in elements do not write theirs to the DOM). */
-function attributeOf(element, name) {
-  const compiledName = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()) // the compiler's spelling
-  return element?._exparserNode._vt?.attrs.find((attr) => attr.name === name || attr.name === compiledName)?.value
+function textOf(node) {
+  if (node === undefined) return null
+  return squeezed(node.$$ ? node.$$.textContent : drawn(node))
 }
 
-function plain({ type, timeStamp, target, currentTarget, detail }) {
-  return copy({ type, timeStamp, target, currentTarget, detail, touches: [], changedTouches: [] })
+/** The text of a node that has no element of its own (virtualHost). */
+function drawn(node) {
+  if (node instanceof exparser.TextNode) return node.textContent
+  return node.$$ ? node.$$.textContent : (node.__wxSlotChildren ?? []).map(drawn).join('')
 }
+
+const squeezed = (text) => text.replace(/\s+/g, ' ').trim()
