@@ -3,7 +3,7 @@
 
 App({
   globalData: {
-    /** { order: { outTradeNo, total }, outcome } 由商店页写入，结果页读取。 */
+    /** { order: { outTradeNo, total }, outcome } 由结账页和订单页写入，结果页读取。 */
     receipt: null,
   },
 })

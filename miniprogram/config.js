@@ -6,4 +6,13 @@ module.exports = {
   // 请写电脑在局域网里的地址，例如 http://192.168.1.20:8800/api；上线必须是 https，并在小程序后台登记域名。
   // Put your own backend here. A phone cannot reach the computer's 127.0.0.1: give it the LAN address.
   backend: 'http://127.0.0.1:8800/api',
+
+  // 付款后请顾客订阅的消息（发货通知等）的模板 id；空着就不询问。
+  // Templates of the messages that a buyer is asked to subscribe to after paying; none, and nobody is asked.
+  templates: [],
+
+  // 开发时的替身，见 docs/DEVTOOLS.md；正式版里什么都没有。
+  // What stands in while developing, see docs/DEVTOOLS.md. Nothing in a release.
+  requestPayment: undefined,
+  dev: null,
 }

@@ -2,7 +2,7 @@
 // The shop's pay function. There is only this one, so that no order can be paid twice at once.
 
 const { createPay } = require('./wxpay/index')
-const { backend } = require('./config')
+const { backend, requestPayment } = require('./config')
 const { session } = require('./shop')
 
-module.exports = createPay({ backend, session })
+module.exports = createPay({ backend, session, requestPayment })

@@ -1,4 +1,4 @@
-// 商店后端的客户端：商品、下单。登录和令牌由 session 处理。
+// 商店后端的客户端：商品、下单、我的订单。登录和令牌由 session 处理。
 // The shop's API client: products and orders. Never decides anything about a payment.
 
 const { createSession } = require('./wxpay/index')
@@ -23,6 +23,14 @@ function createOrder(items) {
   return session.request({ url: '/orders', method: 'POST', data: { items } }).then(content)
 }
 
+/**
+ * 我的订单，新的在前。tradeState 是后端上一次听说的状态，不是现在的：要知道现在，用 pay.resume 去问。
+ * @returns {Promise<Array<{ outTradeNo: string, tradeState: string, total: number, body: string, createdAt: number, items: Array<object> }>>}
+ */
+function orders() {
+  return session.request({ url: '/orders' }).then(content).then(({ orders: list }) => list)
+}
+
 /** 成功的应答交出内容；其余的变成带 code、message、hint 的错误。 */
 function content({ statusCode, data }) {
   if (statusCode >= 200 && statusCode < 300 && data) return data
@@ -31,4 +39,4 @@ function content({ statusCode, data }) {
   throw Object.assign(error, { code: said.code || `http_${statusCode}`, hint: said.hint || '' })
 }
 
-module.exports = { session, products, createOrder }
+module.exports = { session, products, createOrder, orders }

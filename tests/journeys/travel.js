@@ -64,7 +64,9 @@ export async function travel(journey, { sandbox, merchant, note }) {
     })
     await host.launch()
     await host.until(() => host.has('#products'), { timeout: PATIENCE, what: 'the products' })
-    await host.tap(`#product-${journey.product ?? 'jasmine'}`)
+    await host.tap(`#product-${journey.product ?? 'jasmine'} >>> .add`)
+    await host.tap('#checkout')
+    await host.until(() => host.has('#pay'), { timeout: PATIENCE, what: 'the checkout' })
     note({ from: '用户', said: `点击“${host.text('#pay')}”` })
     const death = new Promise((resolve) => (died = resolve))
     await host.doubleTap('#pay')
@@ -79,8 +81,9 @@ export async function travel(journey, { sandbox, merchant, note }) {
     }
     await host.until(() => host.has('#status'), { timeout: PATIENCE, what: 'the result page' })
     const { order } = host.app().globalData.receipt
-    const ended = { title: host.text('#status'), code: host.text('#code') }
-    return { ...ended, message: host.text('#message'), hint: host.text('#hint'), order, faults: host.faults }
+    const said = (part) => host.text(`developer-box >>> .${part}`)
+    const ended = { title: host.text('#status'), code: said('code') }
+    return { ...ended, message: said('message'), hint: said('hint'), order, faults: host.faults }
   } finally {
     host.close()
     wire.close()

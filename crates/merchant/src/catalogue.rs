@@ -8,9 +8,11 @@ pub(crate) struct Product {
     pub(crate) name: &'static str,
     pub(crate) name_en: &'static str,
     pub(crate) description: &'static str,
+    pub(crate) description_en: &'static str,
     /// In fen.
     pub(crate) price: u32,
     pub(crate) unit: &'static str,
+    pub(crate) unit_en: &'static str,
 }
 
 /// The name of the shop: WeChat Pay wants it before the goods in `body`
@@ -23,32 +25,40 @@ pub(crate) const PRODUCTS: [Product; 4] = [
         name: "高山乌龙",
         name_en: "Mountain oolong",
         description: "春茶，150 克一罐",
+        description_en: "Spring tea, 150 g in a tin",
         price: 6800,
         unit: "罐",
+        unit_en: "tin",
     },
     Product {
         id: "jasmine",
         name: "茉莉花茶",
         name_en: "Jasmine tea",
         description: "冷泡热泡都好，20 包一盒",
+        description_en: "Good hot or cold, 20 bags in a box",
         price: 2990,
         unit: "盒",
+        unit_en: "box",
     },
     Product {
         id: "postcard",
         name: "茶山明信片",
         name_en: "Postcard of the tea hills",
         description: "一分钱，用来试一次真的支付",
+        description_en: "One fen, to try a payment that is real",
         price: 1,
         unit: "张",
+        unit_en: "card",
     },
     Product {
         id: "sample",
         name: "试饮茶包",
         name_en: "Free sample",
         description: "免费，不用付款",
+        description_en: "Free, nothing to pay",
         price: 0,
         unit: "包",
+        unit_en: "bag",
     },
 ];
 

@@ -3,33 +3,29 @@
 // Never judges a payment: what is asked and what it means is the pay function's business.
 
 const pay = require('../../pay')
-const yuan = require('../../yuan')
+const language = require('../../language')
 const notice = require('./notice')
-
-const MARKS = { paid: '✓', cancelled: '–', failed: '!', unknown: '…' }
 
 Page({
   data: {
-    status: '', // paid | cancelled | failed | unknown
-    mark: '',
+    lang: 'zh',
+    words: /** @type {any} */ ({}),
+    status: 'absent', // paid | cancelled | failed | unknown | absent
     title: '',
     text: '',
-    amount: '',
+    total: -1,
     outTradeNo: '',
     again: '',
     check: '',
-    paying: false,
     checking: false,
-    developer: false,
-    code: '',
-    message: '',
-    hint: '',
+    paying: false,
+    outcome: null, // 给开发者看的；正式版里没有
   },
 
-  busy: false, // 立刻生效的标记；data.paying 只管画面
   seen: false,
 
   onLoad() {
+    this.setData(language.speak('result'))
     this.show(getApp().globalData.receipt)
   },
 
@@ -37,7 +33,7 @@ Page({
   onShow() {
     const back = this.seen
     this.seen = true
-    return back && this.data.check ? this.check() : undefined
+    return back && this.data.check && !this.data.paying ? this.check() : undefined
   },
 
   /** 只查询，不会弹出收银台。 */
@@ -45,8 +41,7 @@ Page({
     if (this.busy) return
     this.busy = true
     this.setData({ checking: true })
-    const { globalData } = getApp()
-    const { order, outcome } = globalData.receipt
+    const { order, outcome } = getApp().globalData.receipt
     let settled = []
     try {
       settled = await pay.resume([order])
@@ -54,52 +49,49 @@ Page({
       // 还是不知道：画面不变，可以再查。
     }
     const found = settled.find(({ orderKey }) => orderKey === order.outTradeNo)
-    globalData.receipt = { order, outcome: found || outcome }
     this.busy = false
     this.setData({ checking: false })
-    this.show(globalData.receipt)
+    this.show({ order, outcome: found || outcome })
+  },
+
+  /** 还是同一笔订单：商户订单号不变，所以不会多付。 */
+  press({ detail }) {
+    this.setData({ paying: true })
+    detail.pay(pay, this.data.outTradeNo)
+  },
+
+  ended({ detail }) {
+    this.setData({ paying: false })
+    this.show({ order: getApp().globalData.receipt.order, outcome: detail })
+  },
+
+  fail() {
+    this.setData({ paying: false })
   },
 
   show(receipt) {
+    getApp().globalData.receipt = receipt
     const { order, outcome } = receipt || {}
-    const said = outcome || {}
-    const status = said.status || ''
     const { envVersion } = wx.getAccountInfoSync().miniProgram
     this.setData(
-      Object.assign({}, notice(outcome), {
-        status,
-        mark: MARKS[status] || MARKS.unknown,
-        amount: order && order.total !== undefined ? yuan(order.total) : '',
+      Object.assign({}, notice(outcome, this.data.words), {
+        status: outcome ? known(outcome.status) : 'absent',
+        total: order && Number.isSafeInteger(order.total) ? order.total : -1,
         outTradeNo: order ? order.outTradeNo : '',
-        developer: Boolean(outcome) && envVersion !== 'release',
-        code: said.code || '',
-        message: said.message || '',
-        hint: said.hint || '',
+        outcome: outcome && envVersion !== 'release' ? outcome : null,
       }),
     )
   },
 
-  /** 还是同一笔订单：商户订单号不变，所以不会多付。 */
-  async payAgain() {
-    if (this.busy) return
-    this.busy = true
-    this.setData({ paying: true })
-    const { globalData } = getApp()
-    const { order } = globalData.receipt
-    let outcome
-    try {
-      outcome = await pay(order.outTradeNo)
-    } catch (error) {
-      // pay 本该给出结局；万一抛出异常，就当作还不知道，绝不当作没付。
-      outcome = { status: 'unknown', message: (error && (error.message || error.errMsg)) || String(error) }
-    }
-    globalData.receipt = { order, outcome }
-    this.busy = false
-    this.setData({ paying: false })
-    this.show(globalData.receipt)
+  openOrders() {
+    wx.redirectTo({ url: '/pages/orders/orders' })
   },
 
   goHome() {
     wx.reLaunch({ url: '/pages/shop/shop' })
   },
 })
+
+function known(status) {
+  return ['paid', 'cancelled', 'failed'].includes(status) ? status : 'unknown'
+}

@@ -1,32 +1,48 @@
-// 商店页：列出商品，选一样，下单并支付，然后把结果交给结果页。
-// Never judges a payment: what `pay` says is passed on as it is.
+// 商店页：列出商品，选几件，去结算；告诉顾客上次没等到结果的订单怎样了。
+// The shop: products and how many of each; and what became of an order whose end this phone has not seen.
 
 const pay = require('../../pay')
 const shop = require('../../shop')
-const yuan = require('../../yuan')
+const cart = require('../../cart')
+const language = require('../../language')
+const news = require('../../news')
+const yuan = require('../../wxpay/yuan')
 
 Page({
   data: {
+    lang: 'zh',
+    words: /** @type {any} */ ({}),
     phase: 'loading', // loading | ready | failed
     products: [],
+    most: cart.MOST,
     cause: '',
+    count: 0,
+    total: 0,
     chosen: '',
-    total: '',
-    paying: false,
-    progress: '',
-    problem: '',
     news: '',
   },
 
-  busy: false, // 立刻生效的标记；data.paying 只管画面
+  catalogue: [],
   receipt: null, // news 说的那笔订单
 
   onLoad() {
+    this.setData(language.speak('shop'))
     return this.load()
   },
 
+  /** 每次回到商店：车里可能已经空了，上次的订单可能有了结果。 */
   onShow() {
+    this.list()
+    news.listen((receipt) => this.announce(receipt))
     return this.settle()
+  },
+
+  onHide() {
+    news.listen(null)
+  },
+
+  onUnload() {
+    news.listen(null)
   },
 
   /** 上次没等到结果就离开的订单（比如支付时被系统关闭）：现在查清，告诉顾客。这里只查询，不会弹出收银台。 */
@@ -42,8 +58,12 @@ Page({
     const outcome = settled.find(({ status }) => status === 'paid') || settled.find(({ status }) => status === 'unknown')
     if (!outcome) return
     const { total } = open.find(({ orderKey }) => orderKey === outcome.orderKey) || {}
-    this.receipt = { order: { outTradeNo: outcome.orderKey, total }, outcome }
-    this.setData({ news: `上次的订单：${outcome.text}` })
+    this.announce({ order: { outTradeNo: outcome.orderKey, total }, outcome })
+  },
+
+  announce(receipt) {
+    this.receipt = receipt
+    this.setData({ news: receipt.outcome.status })
   },
 
   openNews() {
@@ -56,54 +76,48 @@ Page({
     this.setData({ phase: 'loading', cause: '' })
     try {
       const products = await shop.products()
-      this.setData({
-        phase: 'ready',
-        products: products.map((product) => Object.assign({}, product, { yuan: yuan(product.price) })),
-      })
+      products.forEach(({ price }) => yuan(price)) // 不成价格的，在这里就说，不等到画面上
+      this.catalogue = products
+      this.setData({ phase: 'ready' })
+      this.list()
     } catch (error) {
       this.setData({ phase: 'failed', cause: reason(error) })
     }
   },
 
-  choose(event) {
-    if (this.data.paying) return
-    const { id } = event.currentTarget.dataset
-    const product = this.data.products.find((each) => each.id === id)
-    this.setData({ chosen: id, total: product.yuan, problem: '' })
+  /** 把商品、件数和合计画出来。 */
+  list() {
+    const count = cart.count()
+    this.setData({
+      products: this.catalogue.map((product) =>
+        Object.assign({}, product, language.named(product), { quantity: cart.quantity(product.id) }),
+      ),
+      count,
+      total: cart.total(),
+      chosen: (this.data.words.count || '').replace('{n}', count),
+    })
   },
 
-  async pay() {
-    // 按钮变灰要等画面更新，两次点得够快就都会到这里，所以用一个立刻生效的标记挡住第二次。
-    // The button greys out only with the next frame; this flag is what stops a double tap.
-    if (this.busy || !this.data.chosen) return
-    this.busy = true
-    this.setData({ paying: true, progress: '正在下单…', problem: '' })
-    let order
-    try {
-      order = await shop.createOrder([{ productId: this.data.chosen, quantity: 1 }])
-    } catch (error) {
-      // 还没有碰到支付，再试一次是安全的。
-      this.busy = false
-      this.setData({ paying: false, problem: `下单没有成功，请再试一次（${reason(error)}）` })
-      return
-    }
-    await this.checkOut(order)
+  change({ detail }) {
+    cart.put(
+      this.catalogue.find(({ id }) => id === detail.id),
+      detail.quantity,
+    )
+    this.list()
   },
 
-  /** 从这里起，什么结局都去结果页，绝不回头请顾客再买一次；所以付款按钮也不再亮起。 */
-  async checkOut(order) {
-    this.setData({ progress: '正在打开微信支付…' })
-    let outcome
-    try {
-      outcome = await pay(order.outTradeNo, {
-        onCashierClosed: () => this.setData({ progress: '正在确认结果…' }),
-      })
-    } catch (error) {
-      // pay 本该给出结局；万一抛出异常，就当作还不知道，绝不当作没付。
-      outcome = { status: 'unknown', message: reason(error) }
-    }
-    getApp().globalData.receipt = { order, outcome }
-    wx.redirectTo({ url: '/pages/result/result' })
+  switchLanguage() {
+    language.change()
+    this.setData(language.speak('shop'))
+    this.list()
+  },
+
+  openOrders() {
+    wx.navigateTo({ url: '/pages/orders/orders' })
+  },
+
+  checkOut() {
+    wx.navigateTo({ url: '/pages/checkout/checkout' })
   },
 })
 

@@ -16,7 +16,9 @@ fn product(product: &Product) -> Value {
         "name": product.name,
         "nameEn": product.name_en,
         "description": product.description,
+        "descriptionEn": product.description_en,
         "price": product.price,
         "unit": product.unit,
+        "unitEn": product.unit_en,
     })
 }

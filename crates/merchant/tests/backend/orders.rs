@@ -13,7 +13,7 @@ fn products_have_two_names_and_a_price_in_fen() {
     assert_eq!(products.len(), 4);
     for product in products {
         assert!(product["price"].is_u64());
-        for text in ["id", "name", "nameEn", "description", "unit"] {
+        for text in ["id", "name", "nameEn", "description", "descriptionEn", "unit", "unitEn"] {
             assert!(!product[text].as_str().unwrap().is_empty(), "{product}");
         }
     }

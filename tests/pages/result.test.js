@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
-import { openShop, order, pending } from './fixture/glue.js'
+import { openShop, order, pending } from './fixture/shop.js'
 
 let shop
 afterEach(() => shop.close())
@@ -21,13 +21,13 @@ const OUTCOMES = [
   [{ status: 'paid', code: 'paid' }, '支付成功', /确认收到/, null],
   [{ status: 'cancelled', code: 'cancelled' }, '支付已取消', /可以继续支付/, '继续支付'],
   [{ status: 'failed', code: 'network' }, '支付没有完成', /^如果已经被扣款，请不要重复支付/, null],
-  [{ status: 'failed', code: 'prepay_unreachable', text: '网络不畅' }, '支付没有完成', /^网络不畅。如果/, '再试一次'],
+  [{ status: 'failed', code: 'prepay_unreachable', text: '网络不畅' }, '支付没有完成', /^网络不畅，请检查网络后再试。如果/, '再试一次'],
   [{ status: 'failed', code: 'prepay_busy' }, '支付没有完成', /联系商家/, '再试一次'],
   [{ status: 'failed', code: 'sign_refused' }, '支付没有完成', /联系商家/, null],
   [{ status: 'failed', code: 'app_answer' }, '支付没有完成', /联系商家/, null],
   [{ status: 'failed', code: 'prepay_refused' }, '支付没有完成', /联系商家/, null],
   [{ status: 'failed', code: 'permission' }, '支付没有完成', /联系商家/, null],
-  [{ status: 'failed', code: 'order_closed', text: '订单已关闭，请重新下单' }, '支付没有完成', /^订单已关闭，请重新下单。/, null],
+  [{ status: 'failed', code: 'order_closed', text: '订单已关闭，请重新下单' }, '支付没有完成', /^订单已关闭，请重新下单。如果/, null],
   [{ status: 'unknown', code: 'unconfirmed' }, '正在确认支付结果', /会先核对这笔订单，不会重复扣款/, '继续支付'],
   [{ status: 'a status of the future', code: 'x' }, '正在确认支付结果', /会先核对/, '继续支付'],
 ]
@@ -39,20 +39,20 @@ for (const [outcome, status, text, again] of OUTCOMES) {
     assert.equal(shop.text('#again'), again)
     assert.equal(shop.text('#amount'), '¥19.90')
     assert.equal(shop.text('#order'), 'order-42')
-    assert.equal(shop.text('#code'), outcome.code)
+    assert.equal(shop.text('.code'), outcome.code)
   })
 }
 
 test('the_developer_reads_code_message_and_hint', async () => {
   await showing({ status: 'failed', code: 'sign_refused', message: 'paySign was refused', hint: 'check the key' })
-  assert.deepEqual(['#outcome', '#code', '#message', '#hint'].map(shop.text), [
+  assert.deepEqual(['developer-box >>> .status', '.code', '.message', '.hint'].map(shop.text), [
     'failed', 'sign_refused', 'paySign was refused', 'check the key',
   ])
 })
 
 test('what_the_outcome_does_not_say_is_not_shown', async () => {
   await showing({ status: 'paid' })
-  assert.deepEqual(['#code', '#message', '#hint'].map(shop.has), [false, false, false])
+  assert.deepEqual(['.code', '.message', '.hint'].map(shop.has), [false, false, false])
 })
 
 test('the_release_version_shows_nothing_to_developers', async () => {
@@ -76,9 +76,10 @@ test('paying_again_pays_the_same_order_and_shows_the_new_outcome', async () => {
 test('the_words_for_one_failure_do_not_leak_into_the_next', () => {
   shop = openShop()
   const notice = shop.require('/pages/result/notice.js')
-  assert.equal(notice({ status: 'failed', code: 'sign_refused' }).again, '')
-  assert.equal(notice({ status: 'failed', code: 'prepay_busy' }).again, '再试一次')
-  assert.equal(notice({ status: 'failed', code: 'sign_refused' }).again, '')
+  const words = shop.require('/words/zh.js').result
+  assert.equal(notice({ status: 'failed', code: 'sign_refused' }, words).again, '')
+  assert.equal(notice({ status: 'failed', code: 'prepay_busy' }, words).again, '再试一次')
+  assert.equal(notice({ status: 'failed', code: 'sign_refused' }, words).again, '')
 })
 
 test('a_second_payment_that_throws_is_not_known_rather_than_failed', async () => {
@@ -120,4 +121,30 @@ test('coming_back_to_a_result_that_is_not_known_asks_by_itself', async () => {
   shop.hide()
   shop.show()
   await shop.until(() => shop.text('#status') === '支付成功')
+})
+
+test('the_orders_are_one_tap_away_and_take_the_place_of_the_result', async () => {
+  await showing({ status: 'cancelled', code: 'cancelled' })
+  await shop.tap('#orders')
+  await shop.until(() => shop.page().route === 'pages/orders/orders')
+})
+
+test('the_trace_is_copied_for_support', async () => {
+  await showing({ status: 'failed', code: 'sign_refused', message: 'm', trace: '0 tap\n12 settle' })
+  await shop.tap('developer-box >>> .copy')
+  assert.equal(shop.callsOf('setClipboardData')[0].options.data, 'failed sign_refused\nm\n0 tap\n12 settle')
+})
+
+test('in_english_every_outcome_reads_english', async () => {
+  for (const [outcome, title] of [
+    [{ status: 'paid', code: 'paid' }, 'Paid'],
+    [{ status: 'cancelled', code: 'cancelled' }, 'Payment cancelled'],
+    [{ status: 'failed', code: 'busy' }, 'Not paid'],
+    [{ status: 'unknown', code: 'unconfirmed' }, 'Confirming the payment'],
+  ]) {
+    await showing(outcome, { storage: new Map([['language', JSON.stringify({ value: 'en' })]]) })
+    assert.equal(shop.text('#status'), title)
+    assert.doesNotMatch(shop.text('.result') + shop.text('.actions'), /[㐀-鿿]/)
+    shop.close()
+  }
 })

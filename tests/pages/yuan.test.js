@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openShop } from './fixture/glue.js'
+import { openShop } from './fixture/shop.js'
 
-const yuan = openShop().require('/yuan.js')
+const yuan = openShop().require('/wxpay/yuan.js')
 
 const PRICES = [
   [0, '0.00'], [1, '0.01'], [10, '0.10'], [99, '0.99'], [100, '1.00'], [1990, '19.90'],

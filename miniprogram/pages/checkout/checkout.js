@@ -1,0 +1,88 @@
+// 结账页：看一遍买了什么，下单并支付，然后把结果交给结果页。
+// Never judges a payment: what `pay` says is passed on as it is.
+
+const pay = require('../../pay')
+const shop = require('../../shop')
+const cart = require('../../cart')
+const language = require('../../language')
+const news = require('../../news')
+const subscribe = require('../../subscribe')
+
+Page({
+  data: {
+    lang: 'zh',
+    words: /** @type {any} */ ({}),
+    lines: [],
+    total: 0,
+    place: '', // 这里为什么不能付款；空着就是能
+    problem: '',
+  },
+
+  /** @type {any} */
+  order: null,
+  gone: false,
+
+  onLoad() {
+    const said = language.speak('checkout')
+    const { ok, code } = /** @type {any} */ (pay.canPay())
+    this.setData(
+      Object.assign({}, said, {
+        lines: cart.lines().map(({ product, quantity }) => ({
+          id: product.id,
+          name: language.named(product).name,
+          quantity,
+          sum: product.price * quantity,
+        })),
+        total: cart.total(),
+        place: ok ? '' : said.words.place[code],
+      }),
+    )
+  },
+
+  onUnload() {
+    this.gone = true
+  },
+
+  /** 顾客按下付款：先下单，再支付。按钮自己锁着，按两次也只有一笔订单。 */
+  press({ detail }) {
+    this.setData({ problem: '' })
+    const items = cart.lines().map(({ product, quantity }) => ({ productId: product.id, quantity }))
+    const ordered = shop.createOrder(items).then((order) => {
+      this.order = order
+      cart.clear() // 已经是一笔订单了，在“我的订单”里
+      return order.outTradeNo
+    })
+    detail.pay((orderKey, hooks) => pay(orderKey, hooks).then((outcome) => this.hear(outcome)), ordered, {
+      onCashierClosed: subscribe,
+    })
+  },
+
+  /**
+   * 付到一半走开了的顾客在别的页面上，不去打断他：商店页会告诉他。
+   * A buyer who left in flight is not pulled away from where he is now: the shop tells what became of it.
+   */
+  hear(outcome) {
+    if (this.gone) news.tell({ order: this.order, outcome })
+    return outcome
+  },
+
+  /** 还没有碰到支付，再试一次是安全的。 */
+  fail({ detail }) {
+    this.setData({ problem: this.data.words.problem.replace('{reason}', reason(detail.error)) })
+  },
+
+  /** 什么结局都去结果页，绝不回头请顾客再买一次。 */
+  show({ detail }) {
+    if (this.gone) return
+    getApp().globalData.receipt = { order: this.order, outcome: detail }
+    wx.redirectTo({ url: '/pages/result/result' })
+  },
+
+  goHome() {
+    wx.reLaunch({ url: '/pages/shop/shop' })
+  },
+})
+
+function reason(error) {
+  return (error && (error.message || error.errMsg)) || String(error)
+}

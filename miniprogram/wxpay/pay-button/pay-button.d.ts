@@ -1,0 +1,37 @@
+// 付款按钮的属性和事件。只有类型，没有代码。
+// Properties and events of the pay button. Nothing runs here.
+
+import { Hooks, Outcome } from '../index'
+
+/** 属性。Properties, in WXML: total, label, lang, disabled. */
+export interface PayButtonProperties {
+  /** 应付金额，整数，单位分；不给就不显示。To pay, integer fen; not shown when absent. */
+  total?: number
+  /** 按钮上的字，默认“微信支付”。 */
+  label?: string
+  /** 默认 'zh'。 */
+  lang?: 'zh' | 'en'
+  disabled?: boolean
+}
+
+/**
+ * `bind:press`：顾客按下了。在处理函数里（同步地）调用 `detail.pay`，把支付函数和订单交给按钮；不调用，按钮就当没按过。
+ *
+ * The buyer pressed. Call `detail.pay` in the handler, synchronously, with your pay function and the order; without
+ * that the press counts as none. An order that is given as a text may be paid again after any outcome but `paid`;
+ * one that is made on this press (a promise) is not made a second time while its fate is unknown.
+ */
+export interface PressDetail {
+  pay(pay: (orderKey: string, hooks?: Hooks) => Promise<Outcome>, order: string | Promise<string>, hooks?: Hooks): void
+}
+
+/** `bind:outcome`：支付有了结局，detail 就是它。The outcome, as pay gave it. */
+export type OutcomeDetail = Outcome
+
+/**
+ * `bind:problem`：订单没有下成，或 pay 的参数不对。什么都没有付，按钮已经可以再按。
+ * The order was not made, or pay was called with wrong arguments. Nothing was paid; the button can be pressed again.
+ */
+export interface ProblemDetail {
+  error: unknown
+}
