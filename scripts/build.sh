@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the module for mini programs.
 #   scripts/build.sh               the production module  → miniprogram/wxpay/ (no key, no signing)
+#                                  and the npm package    → target/npm/
 #   scripts/build.sh --local-sign  a development module   → target/wxpay-dev/  (signs; never ships)
 #   scripts/build.sh --out DIR     the production module  → DIR (to compare, as the tests do)
 # Both go through the same steps; only the Cargo feature and the folder differ.
@@ -12,7 +13,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --local-sign) features=js,local-sign out=target/wxpay-dev ;;
     --out) out=$2; shift ;;
-    *) sed -n '2,5p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,6p' "$0" >&2; exit 2 ;;
   esac
   shift
 done
@@ -41,3 +42,5 @@ tests/node_modules/.bin/wasm-opt -O2 --shrink-level=2 --converge --one-caller-in
   "$work/called.wasm" -o "$work/wxpay_bg.wasm"
 
 node scripts/build/pack.mjs "$work" "$out" "$features"
+# what ships alone becomes a package: nothing that was built to compare or that can sign
+[ "$out" != miniprogram/wxpay ] || node scripts/build/npm.mjs target/npm

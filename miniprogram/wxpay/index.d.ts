@@ -104,8 +104,9 @@ export interface CommonOptions {
    */
   unwrap?: boolean | string | ((answer: any) => unknown)
   /**
-   * wasm 在代码包中的位置，从根目录写起，默认 `'/wxpay/wxpay_bg.wasm.br'`。
-   * Where the module lies, from the root of the code package.
+   * wasm 在代码包中的位置，从根目录写起，默认 `'/wxpay/wxpay_bg.wasm.br'`，npm 包为
+   * `'/miniprogram_npm/wxpay-mini/wxpay_bg.wasm.br'`；放在别处（如分包里）时写明。
+   * Where the module lies, from the root of the code package; to be told where it is in neither of these places.
    */
   wasm?: string | WasmOptions
   /**

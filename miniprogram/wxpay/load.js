@@ -8,7 +8,7 @@ const { read, reason } = require('./failure')
 const { within } = require('./promise')
 
 /** From the root of the code package: paths relative to a file do not work on phones. */
-const PATH = '/wxpay/wxpay_bg.wasm.br'
+const PATH = require('./path')
 /** The name under which the module imports its glue. */
 const IMPORTS = './wxpay_bg.js'
 /** A client that does not answer is given up after this, in milliseconds. */

@@ -3,13 +3,16 @@
 //   node scripts/build/pack.mjs WORK OUT FEATURES
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { check } from './gate.mjs'
 import { shorten } from './imports.mjs'
+
+/** What a build writes; the rest of miniprogram/wxpay/ is written by hand. */
+const BUILT = ['wxpay_bg.js', 'wxpay_bg.wasm.br', 'manifest.json']
 
 const [work, out, features] = process.argv.slice(2)
 const here = dirname(fileURLToPath(import.meta.url))
@@ -48,11 +51,11 @@ var made;`,
 await check({ wasm, bindings, signing: features.includes('local-sign') })
 
 mkdirSync(out, { recursive: true })
-// the hand-written glue lives in miniprogram/wxpay/ and is the same in every build
+// what is written by hand lives in miniprogram/wxpay/, with its folders, and is the same in every build
 const glue = join(root, 'miniprogram', 'wxpay')
-if (join(root, out) !== glue && out !== glue) {
-  const written = readdirSync(glue).filter((name) => /\.(js|d\.ts)$/.test(name) && name !== 'wxpay_bg.js')
-  for (const name of written) cpSync(join(glue, name), join(out, name))
+if (resolve(root, out) !== glue) {
+  const made = BUILT.map((name) => join(glue, name))
+  cpSync(glue, out, { recursive: true, filter: (file) => !made.includes(file) })
 }
 const packed = brotliCompressSync(wasm, {
   params: {

@@ -4,9 +4,9 @@
 
 const config = require('../../config')
 const pay = require('../../pay')
+const MODULE = require('../../wxpay/path')
 const { create } = require('../../wxpay/wxpay_bg.js')
 
-const MODULE = '/wxpay/wxpay_bg.wasm.br'
 /** 模块以这个名字引用它的胶水代码，见 wxpay/load.js。 */
 const IMPORTS = './wxpay_bg.js'
 const STORED = 'wxpay-mini.selftest'
