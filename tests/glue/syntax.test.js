@@ -19,7 +19,7 @@ const LANGUAGE = [
   'Array', 'Boolean', 'DataView', 'Date', 'Error', 'JSON', 'Map', 'NaN', 'Number', 'Object', 'Promise', 'RangeError',
   'Reflect', 'String', 'Symbol', 'Uint8Array', 'undefined', 'encodeURIComponent', 'decodeURIComponent', 'FinalizationRegistry', 'Set', 'Math',
 ]
-const WECHAT = ['require', 'module', 'exports', 'wx', 'WXWebAssembly', 'console', 'setTimeout', 'clearTimeout', 'App', 'Page', 'getApp']
+const WECHAT = ['require', 'module', 'exports', 'wx', 'WXWebAssembly', 'console', 'setTimeout', 'clearTimeout', 'App', 'Page', 'Component', 'getApp']
 
 const scripts = readdirSync(miniprogram, { recursive: true }).filter((name) => name.endsWith('.js'))
 assert.ok(scripts.length >= 18 && scripts.includes('wxpay/wxpay_bg.js'), `only ${scripts.length} scripts`)

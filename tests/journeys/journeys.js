@@ -6,7 +6,8 @@ import { asForApp, bareId, lowerCaseNames } from './backends.js'
 const paid = { title: '支付成功', code: 'paid', state: 'SUCCESS', payments: 1, cashiers: 1 }
 
 /** `merchant`: sign type · `alter`: a wrong or simpler backend · `buyer`: pay or cancel · `refusal`: WeChat's form of it ·
- * `hears`: what the app is told instead · `killed`: the app dies before it is told anything, and is opened again */
+ * `hears`: what the app is told instead · `killed`: the app dies before it is told anything, and is opened again ·
+ * `again`: what the buyer does when he goes on with the order from the list of his orders */
 export const journeys = [
   { name: 'paid, signed with MD5', zh: '付款成功（MD5）', merchant: 'MD5', buyer: 'pay', ends: paid },
   {
@@ -31,6 +32,14 @@ export const journeys = [
     merchant: 'MD5',
     buyer: 'cancel',
     ends: { title: '支付已取消', code: 'cancelled', state: 'NOTPAY', payments: 0, cashiers: 1 },
+  },
+  {
+    name: 'cancelled, then paid from the list of orders',
+    zh: '用户取消，后来从“我的订单”里付款',
+    merchant: 'HMAC-SHA256',
+    buyer: 'cancel',
+    again: 'pay',
+    ends: { title: '支付成功', code: 'paid', state: 'SUCCESS', payments: 1, cashiers: 2 },
   },
   {
     name: 'paid, but the phone killed the app before WeChat called back; opened again',

@@ -47,14 +47,15 @@ export async function travel(journey, { sandbox, merchant, note }) {
     })
   let host = open()
   let died
+  let act = journey.buyer
   const called = ({ result }) => note({ from: 'wx.requestPayment', said: result.errMsg, reason: result.err_desc })
   try {
     host.on('cashier', (cashier) => {
       note({ from: '收银台', said: `${cashier.merchant} ¥${(cashier.total / 100).toFixed(2)}` })
-      note({ from: '用户', said: journey.buyer === 'pay' ? '付款' : '取消' })
+      note({ from: '用户', said: act === 'pay' ? '付款' : '取消' })
       // the cashier is WeChat's: the buyer pays in it whether or not the mini program still lives
       if (journey.killed) host.close()
-      const acted = host.buyer[journey.buyer](cashier)
+      const acted = host.buyer[act](cashier)
       if (journey.killed) acted.then(() => died())
       else acted.then(({ result }) => called({ result: journey.hears ?? result }))
     })
@@ -80,6 +81,11 @@ export async function travel(journey, { sandbox, merchant, note }) {
       await host.tap('#news')
     }
     await host.until(() => host.has('#status'), { timeout: PATIENCE, what: 'the result page' })
+    if (journey.again) {
+      note({ from: '结果页', said: host.text('#status') })
+      act = journey.again
+      await goOn(host, note)
+    }
     const { order } = host.app().globalData.receipt
     const said = (part) => host.text(`developer-box >>> .${part}`)
     const ended = { title: host.text('#status'), code: said('code') }
@@ -88,6 +94,17 @@ export async function travel(journey, { sandbox, merchant, note }) {
     host.close()
     wire.close()
   }
+}
+
+/** From the result to the list of orders, and on with the order there. */
+async function goOn(host, note) {
+  const { outTradeNo } = host.app().globalData.receipt.order
+  await host.tap('#orders')
+  const button = `#order-${outTradeNo} >>> pay-button`
+  await host.until(() => host.has(button) && host.page().data.checking === '', { timeout: PATIENCE, what: 'the order in the list' })
+  note({ from: '用户', said: `在“我的订单”里点击“${host.text(button)}”` })
+  await host.tap(button)
+  await host.until(() => host.has('#status'), { timeout: PATIENCE, what: 'the result page' })
 }
 
 async function set(origin, settings) {
