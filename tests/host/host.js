@@ -4,7 +4,9 @@
 import { EventEmitter } from 'node:events'
 import path from 'node:path'
 import { createBuyer } from './buyer.js'
+import { createChannel } from './channel.js'
 import { createComponents } from './components.js'
+import { createGesture } from './gesture.js'
 import { createHttp } from './http.js'
 import { createInstances } from './instance.js'
 import { createJournal } from './journal.js'
@@ -35,6 +37,11 @@ import { createWx } from './wx/index.js'
  * @param {Map<string, string>} [settings.storage] give a former host's `storage` to be the same phone again
  * @param {object} [settings.hears] what the client says in place of what became of the payment: phones do that
  * @param {'confirm'|'cancel'} [settings.modal] how the buyer answers wx.showModal
+ * @param {'cancel'|number|string} [settings.actionSheet] what the buyer taps in wx.showActionSheet: which, or its text
+ * @param {string|{ errCode: number, errMsg: string }} [settings.subscribe] the answer to wx.requestSubscribeMessage:
+ *   'accept', 'reject', 'ban', or a failure
+ * @param {number} [settings.scene] how the app was opened, 1001 from the list of mini programs
+ * @param {string} [settings.language] @param {'light'|'dark'} [settings.theme]
  * @param {string[]} [settings.without] wx APIs that this phone lacks
  * @param {object} [settings.instead] functions in place of wx APIs
  */
@@ -61,14 +68,24 @@ export function createHost(settings) {
     }
   }
 
-  const stack = createStack({ routes: routesOf(config), open: openPage, journal, changed })
+  const stack = createStack({
+    routes: routesOf(config),
+    tabs: (config.tabBar?.list ?? []).map(({ pagePath }) => pagePath),
+    open: openPage, journal, changed,
+  })
   const phone = {
-    appId: 'touristappid', envVersion: 'develop', sdkVersion: '3.7.6', modal: 'confirm', routes: {},
+    appId: 'touristappid', envVersion: 'develop', sdkVersion: '3.7.6', routes: {}, scene: 1001,
+    modal: 'confirm', actionSheet: 0, subscribe: 'accept', language: 'zh_CN', theme: 'light', clipboard: '',
     storage: new Map(), ...defined(settings),
     platform, realm, journal, http, stack, guard, fault, changed,
     closed: false,
-    screen: { toast: null, loading: null, title: null },
-    foreground: { Show: new Set(), Hide: new Set() },
+    screen: { toast: null, loading: null, title: null, navigationBar: null, scrolledTo: null, refreshing: false },
+    listeners: Object.fromEntries(['AppShow', 'AppHide', 'ThemeChange', 'MemoryWarning'].map((name) => [name, new Set()])),
+    gesture: createGesture(),
+    refresh() {
+      phone.screen.refreshing = true
+      stack.top()?.call('onPullDownRefresh')
+    },
     emit: (name, value) => void events.emit(name, value),
     openCashier(cashier) {
       cashiers.set(cashier.id, cashier)
@@ -96,16 +113,25 @@ export function createHost(settings) {
     getCurrentPages: () => stack.pages.map(({ logic }) => logic),
   })
 
-  function openPage(route, query) {
-    return createPage({ route, query, definition: components.page(route), realm, openView, instances })
+  function openPage(route, query, channel = createChannel(realm, guard).opened) {
+    return createPage({ route, query, definition: components.page(route), channel, realm, openView, instances })
   }
+
+  function tell(event, value) {
+    for (const listener of phone.listeners[event]) guard(listener, realm.clone(value))
+    changed()
+  }
+
+  /** How the app comes to the front: what onLaunch, onShow and get…OptionsSync say. */
+  const opening = ({ route, query }) => ({ path: route, query, scene: phone.scene, referrerInfo: {} })
 
   const screen = () => {
     if (!stack.top()) throw new Error('no page is open: launch() first')
     return stack.top().view
   }
   const tap = async (selector, times) => {
-    const delivered = screen().tap(selector, times, () => realm.clone({ x: 0, y: 0 }))
+    const tapped = () => screen().tap(selector, times, () => realm.clone({ x: 0, y: 0 }))
+    const delivered = phone.gesture.during(tapped)
     journal.note('tap', selector, { note: delivered ? undefined : '(disabled)' })
     await new Promise(setImmediate) // what the handlers began goes on
     return delivered
@@ -116,7 +142,8 @@ export function createHost(settings) {
     async launch(url = `/${config.pages[0]}`) {
       const target = stack.resolve(url)
       if (target === null) throw new Error(`app.json has no page ${url}`)
-      const options = realm.clone({ path: target.route, query: target.query, scene: 1001 })
+      phone.launched = phone.entered = opening(target)
+      const options = realm.clone(phone.launched)
       modules.load('/app.js')
       guard(app?.onLaunch?.bind(app), options)
       guard(app?.onShow?.bind(app), options)
@@ -144,7 +171,7 @@ export function createHost(settings) {
     html: () => screen().html(),
     until: watch.until,
 
-    /** Events: 'cashier' (a cashier opened), 'refused' (it refused to open). */
+    /** Events: 'cashier' (a cashier opened), 'refused' (it refused to open), 'exit' and 'restart' (the app asked for it). */
     on: (name, listener) => void events.on(name, listener),
     /** The open cashier, if there is one. */
     cashier: () => [...cashiers.values()].at(-1),
@@ -154,13 +181,36 @@ export function createHost(settings) {
     hide() {
       guard(app?.onHide?.bind(app))
       stack.top()?.hide()
-      for (const listener of phone.foreground.Hide) guard(listener)
+      tell('AppHide')
     },
     show() {
-      guard(app?.onShow?.bind(app))
+      phone.entered = { ...phone.entered, ...opening({ route: stack.top()?.logic.route, query: phone.entered?.query }) }
+      guard(app?.onShow?.bind(app), realm.clone(phone.entered))
       stack.top()?.show()
-      for (const listener of phone.foreground.Show) guard(listener, realm.clone({ path: stack.top()?.logic.route }))
+      tell('AppShow', phone.entered)
     },
+
+    /** Pulls the page down; false where neither its .json nor app.json has "enablePullDownRefresh". */
+    pullDown() {
+      const own = pkg.readJson(`/${stack.top().logic.route}.json`)?.enablePullDownRefresh
+      if ((own ?? config.window?.enablePullDownRefresh) !== true) return false
+      phone.refresh()
+      return true
+    },
+    /** Scrolls to the end of the page. */
+    reachBottom: () => stack.top().call('onReachBottom'),
+    /** Shares the page from its menu: what its onShareAppMessage says; undefined where the page cannot be shared. */
+    share: () => (stack.top().has('onShareAppMessage') ? stack.top().call('onShareAppMessage', realm.clone({ from: 'menu' })) ?? {} : undefined),
+    /** Changes settings while the app runs: modal, actionSheet, subscribe, scene, hears, openid. */
+    set: (changes) => void Object.assign(phone, changes),
+    /** The phone turns light or dark. */
+    turn(theme) {
+      phone.theme = theme
+      guard(app?.onThemeChange?.bind(app), realm.clone({ theme }))
+      tell('ThemeChange', { theme })
+    },
+    /** Memory runs low: 5, 10 or 15 on Android. */
+    warnOfMemory: (level = 10) => tell('MemoryWarning', { level }),
 
     /** The window changes its size: `{ windowWidth, windowHeight }`. */
     resize(size) {
@@ -181,6 +231,7 @@ export function createHost(settings) {
     journey: () => journal.text(),
     faults: watch.faults,
     screen: phone.screen,
+    clipboard: () => phone.clipboard,
     storage: phone.storage,
     /** The app's own wx object, and a module of the package, for tests that play app code. */
     wx: realm.global.wx,

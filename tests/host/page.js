@@ -5,9 +5,10 @@
  * @param {object} given
  * @param {object} given.definition see components.js: { id, definition, fields }
  * @param {object} given.query what the page was opened with
+ * @param {object} given.channel its end of the EventChannel to the page that opened it
  * @param {ReturnType<import('./instance.js').createInstances>} given.instances
  */
-export function createPage({ route, query, definition, realm, openView, instances }) {
+export function createPage({ route, query, definition, channel, realm, openView, instances }) {
   const options = realm.clone(query)
   // A page made by Component() takes the query into properties of the same name.
   const names = Object.keys(definition.definition.properties ?? {}).filter((name) => name in query)
@@ -16,7 +17,7 @@ export function createPage({ route, query, definition, realm, openView, instance
   for (const [name, value] of Object.entries(definition.fields)) {
     if (!(name in page) && name !== 'behaviors') page[name] = value
   }
-  Object.assign(page, { route, options })
+  Object.assign(page, { route, options, getOpenerEventChannel: () => channel })
   const call = (method, ...values) => instances.run(method, page, ...values)
   view.attach()
 
@@ -40,6 +41,9 @@ export function createPage({ route, query, definition, realm, openView, instance
       view.pageLife('hide')
       call(page.onHide)
     },
+    /** Calls a handler that the page may have: 'onPullDownRefresh', 'onShareAppMessage' … */
+    call: (name, ...values) => call(page[name], ...values),
+    has: (name) => typeof page[name] === 'function',
     resize(change) {
       view.pageLife('resize', change)
       call(page.onResize, realm.clone(change))

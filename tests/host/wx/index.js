@@ -1,19 +1,23 @@
 // The wx object: every API of this folder in one place, and canIUse over it.
 
 import { accountApi } from './account.js'
+import { clipboardApi } from './clipboard.js'
 import { deviceApi } from './device.js'
-import { foregroundApi } from './foreground.js'
+import { exitApi } from './exit.js'
+import { listenersApi } from './listeners.js'
 import { loginApi } from './login.js'
 import { navigationApi } from './navigation.js'
 import { paymentApi } from './payment.js'
 import { randomApi } from './random.js'
+import { refreshApi } from './refresh.js'
 import { requestApi } from './request.js'
 import { storageApi } from './storage.js'
+import { subscribeApi } from './subscribe.js'
 import { uiApi } from './ui.js'
 
 const FAMILIES = [
-  accountApi, deviceApi, foregroundApi, loginApi, navigationApi,
-  paymentApi, randomApi, requestApi, storageApi, uiApi,
+  accountApi, clipboardApi, deviceApi, exitApi, listenersApi, loginApi, navigationApi,
+  paymentApi, randomApi, refreshApi, requestApi, storageApi, subscribeApi, uiApi,
 ]
 
 /**

@@ -1,22 +1,38 @@
 // wx navigation: turns a url into a page of app.json and moves the page stack. Knows no page by name.
 
+import { createChannel } from '../channel.js'
 import { asyncApi, WxFailure } from './api.js'
 
 export function navigationApi(phone) {
   const { stack } = phone
 
   function to(name, move) {
-    return asyncApi(phone, name, ({ url }) => {
-      const target = stack.resolve(url)
-      if (target === null) throw new WxFailure(`page "${url}" is not found`)
-      move(target)
+    return asyncApi(phone, name, (options) => {
+      const target = stack.resolve(options.url)
+      if (target === null) throw new WxFailure(`page "${options.url}" is not found`)
+      return move(target, options)
     })
   }
 
+  /** For pages that are no tabs. */
+  const beside = (name, move) =>
+    to(name, (target, options) => {
+      if (stack.isTab(target)) throw new WxFailure(`can not ${name} a tabbar page`)
+      return move(target, options)
+    })
+
   return {
-    navigateTo: to('navigateTo', stack.navigate),
-    redirectTo: to('redirectTo', stack.redirect),
+    navigateTo: beside('navigateTo', (target, { events }) => {
+      const { opener, opened } = createChannel(phone.realm, phone.guard, events)
+      stack.navigate(target, opened)
+      return { eventChannel: opener }
+    }),
+    redirectTo: beside('redirectTo', stack.redirect),
     reLaunch: to('reLaunch', stack.relaunch),
+    switchTab: to('switchTab', (target) => {
+      if (!stack.isTab(target)) throw new WxFailure('can not switch to no-tabBar page')
+      stack.switchTab(target)
+    }),
     navigateBack: asyncApi(phone, 'navigateBack', ({ delta = 1 }) => stack.back(delta)),
   }
 }

@@ -41,7 +41,17 @@ export function paymentApi(phone) {
     }
   }
 
-  return { requestPayment: show }
+  return {
+    /** Its callbacks count as the buyer's own act, see subscribe.js. */
+    requestPayment(options = {}) {
+      const acted = {}
+      for (const name of ['success', 'fail', 'complete']) {
+        const callback = options[name]
+        if (typeof callback === 'function') acted[name] = (result) => phone.gesture.during(() => callback.call(options, result))
+      }
+      return show({ ...options, ...acted })
+    },
+  }
 }
 
 /** The cashier's own result decides which callback runs, unless this phone's client is told to say otherwise. */

@@ -8,6 +8,12 @@ export function storageApi(phone) {
   const write = (key, value) => storage.set(key, JSON.stringify({ value }))
   const read = (key) => realm.parseJson(storage.get(key)).value
 
+  /** Sizes are in KB; 10 MB is what an app may keep, miniprogram-api-typings 5.2.3. */
+  function info() {
+    const bytes = [...storage].reduce((sum, [key, text]) => sum + Buffer.byteLength(key + text), 0)
+    return { keys: [...storage.keys()], currentSize: Math.ceil(bytes / 1024), limitSize: 10240 }
+  }
+
   return {
     setStorage: asyncApi(phone, 'setStorage', ({ key, data }) => void write(key, data)),
     getStorage: asyncApi(phone, 'getStorage', ({ key }) => {
@@ -16,12 +22,12 @@ export function storageApi(phone) {
     }),
     removeStorage: asyncApi(phone, 'removeStorage', ({ key }) => void storage.delete(key)),
     clearStorage: asyncApi(phone, 'clearStorage', () => void storage.clear()),
-    getStorageInfo: asyncApi(phone, 'getStorageInfo', () => ({ keys: realm.clone([...storage.keys()]) })),
+    getStorageInfo: asyncApi(phone, 'getStorageInfo', () => realm.clone(info())),
 
     setStorageSync: syncApi(phone, 'setStorageSync', (key, data) => void write(key, data)),
     getStorageSync: syncApi(phone, 'getStorageSync', (key) => (storage.has(key) ? read(key) : '')),
     removeStorageSync: syncApi(phone, 'removeStorageSync', (key) => void storage.delete(key)),
     clearStorageSync: syncApi(phone, 'clearStorageSync', () => void storage.clear()),
-    getStorageInfoSync: syncApi(phone, 'getStorageInfoSync', () => realm.clone({ keys: [...storage.keys()] })),
+    getStorageInfoSync: syncApi(phone, 'getStorageInfoSync', () => realm.clone(info())),
   }
 }

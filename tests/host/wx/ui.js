@@ -1,7 +1,7 @@
-// Messages that WeChat draws over a page: toast, loading, modal. They are recorded, not drawn; `phone.screen` tells
-// what is showing. A modal is answered at once with the host's `modal` setting.
+// What WeChat draws over and around a page: toast, loading, modal, action sheet, title. Recorded, not drawn;
+// `phone.screen` tells what is showing. Questions are answered at once as the host's settings say.
 
-import { asyncApi } from './api.js'
+import { asyncApi, WxFailure } from './api.js'
 
 export function uiApi(phone) {
   const { screen } = phone
@@ -13,9 +13,21 @@ export function uiApi(phone) {
     showLoading: show('showLoading', ({ title }) => (screen.loading = title)),
     hideLoading: show('hideLoading', () => (screen.loading = null)),
     setNavigationBarTitle: show('setNavigationBarTitle', ({ title }) => (screen.title = title)),
+    setNavigationBarColor: show('setNavigationBarColor', ({ frontColor, backgroundColor }) => {
+      screen.navigationBar = { frontColor, backgroundColor }
+    }),
+    pageScrollTo: show('pageScrollTo', ({ scrollTop, selector }) => (screen.scrolledTo = scrollTop ?? selector)),
+    vibrateShort: show('vibrateShort', () => {}),
     showModal: asyncApi(phone, 'showModal', () => ({
       confirm: phone.modal === 'confirm',
       cancel: phone.modal === 'cancel',
     })),
+    showActionSheet: asyncApi(phone, 'showActionSheet', ({ itemList }) => {
+      if (phone.actionSheet === 'cancel') throw new WxFailure('cancel')
+      const tapIndex = Number.isInteger(phone.actionSheet) ? phone.actionSheet : itemList.indexOf(phone.actionSheet)
+      if (!(tapIndex in itemList)) throw new Error(`the action sheet has no ${phone.actionSheet}: ${itemList.join(', ')}`)
+      return { tapIndex }
+    }),
+    nextTick: (act) => queueMicrotask(() => phone.guard(act)),
   }
 }
