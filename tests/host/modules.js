@@ -53,7 +53,7 @@ export function createModules(pkg, realm) {
     if (wanted.startsWith('/')) throw new Error(`${where}: absolute paths are not supported, write a relative one`)
     if (wanted.endsWith('.json')) throw new Error(`${where}: JSON cannot be required everywhere, make it a .js file`)
     const files = candidates(wanted, parent).map((file) => (file.endsWith('.js') ? file : `${file}.js`))
-    return files.find((file) => pkg.has(file)) ?? files[0]
+    return files.slice(0, -1).find((file) => pkg.has(file)) ?? files.at(-1)
   }
 
   return { load }
