@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'acorn'
-import { shopFolder } from './fixture/glue.js'
+import { shopFolder } from '../pages/fixture/shop.js'
 
 const require = createRequire(import.meta.url)
 // wxpay/ is built and has checks of its own.
