@@ -172,6 +172,32 @@ test('component_data_belongs_to_the_realm_and_what_is_changed_in_place_stays', (
   assert.equal(counter('a').data.deep.word, 'x')
 })
 
+test('a_component_may_export_what_others_see_of_it', () => {
+  assert.equal(host.page().selectComponent('#card').headline(), '礼盒!')
+  assert.equal(host.page().selectComponent('#card').data, undefined)
+})
+
+test('a_page_may_keep_an_id_of_its_own_and_setting_data_is_setData', async () => {
+  host.page().id = 42
+  assert.equal(host.page().id, 42)
+  host.page().data = { fen: 5 }
+  assert.equal(host.text('.row'), '合计: ¥0.05')
+  assert.equal(host.page().data.teas.length, 2)
+})
+
+test('a_killed_app_hears_nothing_of_its_end', () => {
+  const before = heard().length
+  const app = host.app()
+  host.close()
+  assert.equal(app.heard.length, before)
+})
+
+test('an_error_in_a_component_is_a_fault_of_the_app', async () => {
+  counter('a').set({ name: 'broken' })
+  await assert.rejects(host.until(() => false), ({ cause }) => cause.message === 'broken label')
+  host.faults.length = 0
+})
+
 test('other_events_are_fired_with_their_detail', async () => {
   await host.fire('#note', 'input', { value: '请包装' })
   assert.equal(host.page().data.answer, '请包装')
@@ -190,6 +216,36 @@ test('components_of_npm_packages_are_found', () => {
   assert.equal(host.text('#leaf'), 'green')
   assert.equal(host.text('#tea'), 'tea')
 })
+
+test('an_overlay_may_replace_what_a_component_draws_and_does', async () => {
+  const other = createHost({
+    root,
+    overlay: {
+      '/parts/badge/badge.wxml': '<text class="badge">{{text}}!</text>',
+      '/miniprogram_npm/tea/leaf': fileURLToPath(new URL('fixture/parts/parts/card', import.meta.url)),
+      '/miniprogram_npm/tea/leaf/leaf.json': '{ "component": true }',
+      '/miniprogram_npm/tea/leaf/leaf.js': 'Component({})',
+      '/miniprogram_npm/tea/leaf/leaf.wxml': '<view id="stem">stem</view>',
+    },
+  })
+  await other.launch()
+  assert.equal(other.text('.badge'), 'new!')
+  assert.equal(other.text('#stem'), 'stem')
+  other.close()
+})
+
+const WRONG = {
+  'a component that is not there': [{ '/parts/badge/badge.json': '{ "component": true, "usingComponents": { "x": "./x/x" } }' }, /no component "x": "\.\/x\/x" in parts\/badge\/badge\.json, looked for \/parts\/badge\/x\/x/],
+  'a component that does not say so': [{ '/parts/badge/badge.json': '{}' }, /parts\/badge\/badge\.json must say "component": true/],
+  'a component without a constructor': [{ '/parts/badge/badge.js': '' }, /badge\.js did not call Page\(\) or Component\(\)/],
+}
+for (const [what, [overlay, message]] of Object.entries(WRONG)) {
+  test(`${what} is told with its mend`, async () => {
+    const wrong = createHost({ root, overlay })
+    await assert.rejects(wrong.launch(), message)
+    wrong.close()
+  })
+}
 
 test('a_page_of_a_subpackage_opens_and_finds_packages_beside_and_above', async () => {
   host.wx.navigateTo({ url: '/gifts/pages/wrap/wrap' })

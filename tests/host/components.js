@@ -4,7 +4,7 @@
 import path from 'node:path'
 import { pageDefinition, translate } from './definition.js'
 import { candidates } from './modules.js'
-import { jComponent, OWN_CLASS } from './renderer.js'
+import { jComponent, OWN_CLASS, templates } from './renderer.js'
 
 let hosts = 0
 
@@ -13,15 +13,17 @@ let hosts = 0
  * @param {ReturnType<import('./package.js').openPackage>} given.pkg
  * @param {ReturnType<import('./modules.js').createModules>} given.modules
  * @param {object} given.config app.json
- * @param {(path: string) => Function} given.template a compiled .wxml
  * @param {(method: Function) => Function} given.enter see instance.js
  */
-export function createComponents({ pkg, modules, config, realm, template, enter }) {
+export function createComponents({ pkg, modules, config, realm, enter }) {
   hosts += 1
   const prefix = `host-${hosts}`
   const defined = new Map()
   const registered = new Set()
   let called = null
+  let compiled = null
+
+  const template = (file) => (compiled ??= templates(pkg))(file)
 
   const globals = {
     Page: (definition) => void (called = { definition: pageDefinition(definition), fields: definition }),

@@ -29,6 +29,7 @@ export function translate(definition, { realm, enter }) {
     behaviors: [...(definition.behaviors ?? [])],
     externalClasses: copy(definition.externalClasses) ?? [],
     options: { ...definition.options },
+    export: typeof definition.export === 'function' ? enter(definition.export) : undefined,
   }
 }
 

@@ -14,7 +14,6 @@ import { createModules } from './modules.js'
 import { openPackage } from './package.js'
 import { createPage } from './page.js'
 import { createRealm } from './realm.js'
-import { templates } from './renderer.js'
 import { createStack } from './stack.js'
 import { createTimers } from './timers.js'
 import { openView, rendered } from './view.js'
@@ -98,9 +97,8 @@ export function createHost(settings) {
   const modules = createModules(pkg, realm)
 
   const log = (level) => (...values) => void journal.note('console', level, { values })
-  const instances = createInstances({ realm, fault, changed, warn: log('warn'), rendered })
-  const template = (file) => templates(pkg.folder)(file)
-  const components = createComponents({ pkg, modules, config, realm, template, enter: instances.enter })
+  const instances = createInstances({ realm, fault, changed, warn: log('warn'), rendered, isClosed: () => phone.closed })
+  const components = createComponents({ pkg, modules, config, realm, enter: instances.enter })
 
   let app
   Object.assign(realm.global, timers.globals, {
@@ -153,7 +151,10 @@ export function createHost(settings) {
     /** The page on top as its own code sees it: route, options, data, methods. */
     page: () => stack.top()?.logic,
     app: () => app,
-    /** Taps an element; false when a disabled button swallowed the tap. */
+    /**
+     * Taps an element; false when a disabled button swallowed the tap. What names elements is told in selector.js,
+     * where a tap on a component lands in finger.js.
+     */
     tap: (selector) => tap(selector, 1),
     /** Any other event of an element: 'input', 'change', 'confirm' … with its detail. */
     async fire(selector, type, detail = {}) {

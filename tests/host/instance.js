@@ -9,15 +9,16 @@ import { copy, exparser } from './renderer.js'
  * @param {object} given
  * @param {(error: unknown) => void} given.fault takes what app code threw or rejected
  * @param {(message: string) => void} given.warn the app's console.warn
+ * @param {() => boolean} given.isClosed whether the app was killed: no code of it runs any more
  * @param {(node: object) => void} given.rendered called after a node's data reached the view
  */
-export function createInstances({ realm, fault, changed, warn, rendered }) {
+export function createInstances({ realm, fault, changed, warn, rendered, isClosed }) {
   const instances = new WeakMap()
   const originals = new WeakMap()
 
   /** Calls app code; what it throws, now or as a rejected promise, becomes a fault of the app. */
   function run(method, self, ...values) {
-    if (typeof method !== 'function') return undefined
+    if (typeof method !== 'function' || isClosed()) return undefined
     try {
       const answer = method.apply(self, values)
       if (answer && typeof answer.then === 'function') answer.then(changed, fault)
@@ -52,16 +53,18 @@ export function createInstances({ realm, fault, changed, warn, rendered }) {
 
   function furnish(self, node) {
     const data = createMirror(node, realm)
-    const inside = (selector) => node.shadowRoot.querySelectorAll(selector).map(of).filter(Boolean)
+    const inside = (selector) => node.shadowRoot.querySelectorAll(selector).map(of).filter(Boolean).map(shown)
 
     for (const [name, method] of Object.entries(node.getRootBehavior().methods)) self[name] = originals.get(method) ?? method
     self.is = node.is.slice(node.is.indexOf('/') + 1)
-    Object.defineProperties(self, {
-      data: { get: data.read, enumerable: true },
-      properties: { get: data.read, enumerable: true },
-      id: { get: () => node.id, enumerable: true },
-      dataset: { get: () => realm.clone(node.dataset ?? {}), enumerable: true },
-    })
+    const lends = (name, get, set = (value) => void Object.defineProperty(self, name, { value, writable: true })) =>
+      void Object.defineProperty(self, name, { get, set, enumerable: true, configurable: true })
+    lends('data', data.read, (value) => self.setData(value)) // as exparser has it
+    lends('properties', data.read)
+    if (node.ownerShadowRoot) {
+      lends('id', () => node.id)
+      lends('dataset', () => realm.clone(node.dataset ?? {}))
+    }
 
     self.setData = function setData(changes, done) {
       const crossing = {}
@@ -92,6 +95,9 @@ export function createInstances({ realm, fault, changed, warn, rendered }) {
     self.hasBehavior = (behavior) => node.hasBehavior(behavior)
     self.groupSetData = (act) => void run(act, self)
   }
+
+  /** What selectComponent gives: what the component exports (wx://component-export), or the component. */
+  const shown = (self) => run(self.__export__, self) ?? self
 
   return { of, run, enter }
 }

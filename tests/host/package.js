@@ -1,7 +1,7 @@
 // The code package of a mini program: its files by package path ("/pages/shop/shop.js"), read from the
 // folder that WeChat DevTools would open, with an overlay on top. Never runs anything and never writes.
 
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 /**
@@ -53,8 +53,18 @@ export function openPackage(root, overlay = {}) {
     }
   }
 
+  /** The overlaid files with one of these endings: [package path, bytes]. */
+  function overlaid(endings) {
+    const names = layers.flatMap(({ at, content, isFile }) =>
+      isFile ? [at] : readdirSync(content, { recursive: true }).map((file) => packagePath(`${at}/${file}`)),
+    )
+    const wanted = [...new Set(names)].filter((name) => endings.includes(path.posix.extname(name)) && has(name))
+    return wanted.map((name) => [name, read(name)])
+  }
+
   return {
     folder,
+    overlaid,
     has,
     read,
     readText,

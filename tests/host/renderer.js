@@ -1,7 +1,10 @@
 // The machinery behind every view: Tencent's own WXML compiler (wcc), miniprogram-simulate and exparser, drawing into
 // one jsdom. Loaded once for all hosts. Never knows a mini program, a page or a component by name.
 
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { JSDOM } from 'jsdom'
 
 const require = createRequire(import.meta.url)
@@ -22,15 +25,50 @@ const compiler = require('miniprogram-compiler') // makes its wcc executable by 
 export const OWN_CLASS = 'own'
 
 const MAX_COMPILED = 64 * 1024 * 1024 // bytes; the compiler's default of 1 MiB cuts larger programs off
+const VIEWS = ['.wxml', '.wxs']
 const compiled = new Map()
+let hasWxs
 
-/** The compiled templates of a mini program's folder: (path of a .wxml) → template. */
-export function templates(folder) {
-  if (!compiled.has(folder)) {
-    const code = compiler.wxmlToJs(folder, { maxBuffer: MAX_COMPILED })
-    compiled.set(folder, new Function(code)())
+/**
+ * The compiled templates of a mini program: (path of a .wxml) → template.
+ * @param {ReturnType<import('./package.js').openPackage>} pkg
+ */
+export function templates(pkg) {
+  const overlaid = pkg.overlaid(VIEWS)
+  if (overlaid.length > 0) return compileOver(pkg.folder, overlaid)
+  if (!compiled.has(pkg.folder)) compiled.set(pkg.folder, compile(pkg.folder))
+  return compiled.get(pkg.folder)
+}
+
+function compile(folder) {
+  const code = compiler.wxmlToJs(folder, { maxBuffer: MAX_COMPILED })
+  // Given as parameters, or every compiled program would keep its parts in the same globals, by number. What WXS adds
+  // to the language is added once.
+  const global = {
+    get wxs_nf_init() {
+      return hasWxs
+    },
+    set wxs_nf_init(value) {
+      hasWxs = value
+    },
   }
-  return compiled.get(folder)
+  return new Function('__WXML_GLOBAL__', '$gwx', code)(global)
+}
+
+/** wcc reads from disk: what the overlay puts over the package is written over a copy of its views. */
+function compileOver(folder, overlaid) {
+  const copied = mkdtempSync(path.join(tmpdir(), 'views-'))
+  try {
+    const isView = (file) => statSync(file).isDirectory() ? path.basename(file) !== 'node_modules' : VIEWS.includes(path.extname(file))
+    cpSync(folder, copied, { recursive: true, filter: isView })
+    for (const [name, bytes] of overlaid) {
+      mkdirSync(path.dirname(path.join(copied, name)), { recursive: true })
+      writeFileSync(path.join(copied, name), bytes)
+    }
+    return compile(copied)
+  } finally {
+    rmSync(copied, { recursive: true })
+  }
 }
 
 /** A new blank screen in the one document. */

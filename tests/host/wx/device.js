@@ -1,6 +1,6 @@
 // What the app can ask about the phone, its WeChat and how it was opened. Facts only.
 
-import { syncApi } from './api.js'
+import { asyncApi, syncApi } from './api.js'
 
 const SCREEN = { width: 375, height: 812, statusBar: 44, navigationBar: 44, ratio: 3 }
 
@@ -21,6 +21,7 @@ export function deviceApi(phone) {
       width: SCREEN.width, height: SCREEN.height - SCREEN.statusBar - 34,
     },
   })
+  const system = () => ({ ...device(), ...app(), ...window() })
   const setting = { bluetoothEnabled: true, locationEnabled: true, wifiEnabled: true, deviceOrientation: 'portrait' }
 
   return {
@@ -28,7 +29,8 @@ export function deviceApi(phone) {
     getAppBaseInfo: answer('getAppBaseInfo', app),
     getWindowInfo: answer('getWindowInfo', window),
     getSystemSetting: answer('getSystemSetting', () => setting),
-    getSystemInfoSync: answer('getSystemInfoSync', () => ({ ...device(), ...app(), ...window() })),
+    getSystemInfoSync: answer('getSystemInfoSync', system),
+    getSystemInfo: asyncApi(phone, 'getSystemInfo', () => phone.realm.clone(system())),
     getLaunchOptionsSync: answer('getLaunchOptionsSync', () => phone.launched),
     getEnterOptionsSync: answer('getEnterOptionsSync', () => phone.entered),
   }
