@@ -16,7 +16,7 @@ const FORBIDDEN = [
 ]
 /** ES2018 and WeChat's own. FinalizationRegistry is asked for with typeof before it is used. */
 const LANGUAGE = [
-  'Array', 'Boolean', 'DataView', 'Date', 'Error', 'JSON', 'Map', 'NaN', 'Number', 'Object', 'Promise', 'RangeError',
+  'Array', 'Boolean', 'DataView', 'Date', 'Error', 'JSON', 'Map', 'NaN', 'Number', 'Object', 'Promise', 'RangeError', 'TypeError',
   'Reflect', 'String', 'Symbol', 'Uint8Array', 'undefined', 'encodeURIComponent', 'decodeURIComponent', 'FinalizationRegistry', 'Set', 'Math',
 ]
 const WECHAT = ['require', 'module', 'exports', 'wx', 'WXWebAssembly', 'console', 'setTimeout', 'clearTimeout', 'App', 'Page', 'Component', 'getApp']

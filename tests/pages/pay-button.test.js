@@ -55,6 +55,16 @@ test('it_shows_the_amount_and_both_languages', async () => {
   assert.equal(host.text('#pay'), '付款')
 })
 
+test('a_button_without_any_property_has_its_words', async () => {
+  const bare = mkdtempSync(join(tmpdir(), 'pay-button-'))
+  cpSync(app, bare, { recursive: true })
+  writeFileSync(join(bare, 'own/own.wxml'), '<pay-button />')
+  host = createHost({ root: bare })
+  await host.launch()
+  assert.equal(host.text('pay-button'), '微信支付')
+  rmSync(bare, { recursive: true })
+})
+
 test('a_press_that_the_page_does_not_answer_counts_as_none', async () => {
   const own = await page()
   await host.tap('#pay')

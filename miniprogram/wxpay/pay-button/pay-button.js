@@ -41,7 +41,21 @@ Component({
   },
 
   observers: {
-    'total, label, lang, phase, ended': function say(total, label, lang, phase, ended) {
+    'total, label, lang, phase, ended': function changed() {
+      this.say()
+    },
+  },
+
+  lifetimes: {
+    // 一个属性都没给时，观察器不会被叫到
+    attached() {
+      this.say()
+    },
+  },
+
+  methods: {
+    say() {
+      const { total, label, lang, phase, ended } = this.data
       const words = WORDS[lang] || WORDS.zh
       const idle = !phase && !ended
       this.setData({
@@ -49,14 +63,13 @@ Component({
         amount: idle && Number.isSafeInteger(total) && total >= 0 ? `¥${yuan(total)}` : '',
       })
     },
-  },
 
-  methods: {
     press() {
       // 按钮变灰要等画面更新，两次点得够快就都会到这里；而 data 在 setData 里立刻就变，挡得住第二次。
       // The button greys out only with the next frame, but data changes inside setData: the second tap ends here.
       if (this.data.locked || this.data.disabled) return
       this.setData({ locked: true })
+      // 事件的 detail 在逻辑层里按引用传递，可以带函数（vant-weapp 的 before-read 也这样用）
       let taken = false
       const take = (pay, order, hooks) => {
         // 页面留着 detail.pay 晚些再调，也只算这一次按下的第一回
