@@ -2,7 +2,7 @@
 # Installs what a job needs, once, and says what it does. Quick when everything is there.
 #   scripts/setup.sh build   the wasm target and std's source, wasm-bindgen, npm packages
 #   scripts/setup.sh demo    the same
-#   scripts/setup.sh test    and wasm-pack, Chromium with its driver, clippy and rustfmt
+#   scripts/setup.sh test    and wasm-pack, Chromium with its driver, JavaScriptCore's shell, clippy and rustfmt
 set -euo pipefail
 cd "$(dirname "$0")/.."
 job=${1:-build}
@@ -55,5 +55,33 @@ if ! have chromium || ! have chromedriver; then
     apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null
   else
     say "no Chromium here: tests in a browser will be skipped; install chromium and chromium-driver to run them"
+  fi
+fi
+
+old=tests/engines/floors
+if ! cmp -s $old/package-lock.json $old/node_modules/.lock-of-install 2>/dev/null; then
+  say "installing old Node.js for the V8 of Chrome 66 and 86 in it (npm, 40 MB; Linux on x64 alone)"
+  # no links: their `node` must not get in the way of this one
+  if (cd $old && npm ci --silent --no-fund --no-audit --no-bin-links --ignore-scripts); then
+    mkdir -p $old/node_modules && cp $old/package-lock.json $old/node_modules/.lock-of-install
+  else say "could not be installed: tests in them will be skipped"; fi
+fi
+
+# where tests/engines looks for it
+jsc_found() { have jsc || ls /usr/lib/*/*gtk*/jsc /usr/lib/*gtk*/jsc /usr/libexec/*gtk*/jsc 2>/dev/null | grep -q .; }
+if ! jsc_found; then
+  skipped="tests in JavaScriptCore will be skipped"
+  if [ "$(id -u)" = 0 ] && have apt-get; then
+    apt-get update -qq
+    # libjavascriptcoregtk-4.0-bin in Debian 12; other releases have another number in it, or none
+    package=$(apt-cache pkgnames libjavascriptcoregtk- | grep -- '-bin$' | sort -V | tail -n 1 || true)
+    if [ -n "$package" ]; then
+      say "installing jsc, the shell of JavaScriptCore (apt-get: $package)"
+      apt-get install -y -qq --no-install-recommends "$package" >/dev/null || say "$package could not be installed: $skipped"
+    else
+      say "this release has no package with jsc: $skipped"
+    fi
+  else
+    say "no jsc here: $skipped; install libjavascriptcoregtk-4.0-bin, or the like of another release, to run them"
   fi
 fi
