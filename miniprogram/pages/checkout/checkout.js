@@ -24,7 +24,7 @@ Page({
 
   onLoad() {
     const said = language.speak('checkout')
-    const { ok, code } = /** @type {any} */ (pay.canPay())
+    const { ok, code, message } = /** @type {any} */ (pay.canPay())
     this.setData(
       Object.assign({}, said, {
         lines: cart.lines().map(({ product, quantity }) => ({
@@ -34,7 +34,7 @@ Page({
           sum: product.price * quantity,
         })),
         total: cart.total(),
-        place: ok ? '' : said.words.place[code],
+        place: ok ? '' : said.words.place[code] || message,
       }),
     )
   },

@@ -3,7 +3,11 @@
 
 import { Hooks, Outcome } from '../index'
 
-/** 属性。Properties, in WXML: total, label, lang, disabled. */
+/**
+ * 属性。样子用 CSS 变量改：`--pay-button-background`、`-color`、`-border`、`-radius`、`-height`、`-min-width`、`-font-size`。
+ *
+ * Properties, in WXML: total, label, lang, disabled. Its looks are changed by the CSS variables above.
+ */
 export interface PayButtonProperties {
   /** 应付金额，整数，单位分；不给就不显示。To pay, integer fen; not shown when absent. */
   total?: number

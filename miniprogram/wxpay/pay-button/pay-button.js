@@ -22,8 +22,6 @@ function lost(error) {
 }
 
 Component({
-  externalClasses: ['button-class'],
-
   properties: {
     /** 整数，单位分；不给就不显示金额。 */
     total: { type: Number, value: -1 },
