@@ -107,8 +107,8 @@ test('components_hear_that_their_page_is_hidden_resized_and_unloaded', async () 
   host.resize({ windowWidth: 700, windowHeight: 300 })
   host.wx.redirectTo({ url: '/pages/made/made' })
   await host.until(() => host.page().route === 'pages/made/made')
-  const last = heard().filter((what) => /茉莉|700|page/.test(what)).slice(-5)
-  assert.deepEqual(last, ['hidden 茉莉', 'page hide', 'resized 700', 'resized 700', 'page unload', 'detached 茉莉'].slice(-5))
+  const last = heard().filter((what) => /茉莉|700|page/.test(what)).slice(-6)
+  assert.deepEqual(last, ['hidden 茉莉', 'page hide', 'resized 700', 'resized 700', 'page unload', 'detached 茉莉'])
 })
 
 test('a_behavior_gives_data_methods_and_life_to_pages_and_components', () => {
@@ -170,6 +170,15 @@ test('component_data_belongs_to_the_realm_and_what_is_changed_in_place_stays', (
   counter('a').set({ 'deep.word': 'x' })
   assert.equal(counter('a').data.deep.list.length, 2)
   assert.equal(counter('a').data.deep.word, 'x')
+  counter('a').data.count = 9
+  counter('a').set({ count: 0 })
+  assert.equal(counter('a').data.count, 0)
+})
+
+test('lists_and_objects_of_the_app_are_lists_and_objects_to_a_property', () => {
+  counter('a').tag('新')
+  assert.deepEqual([...counter('a').data.tags], ['新'])
+  assert.equal(counter('a').data.shape.tag, '新')
 })
 
 test('a_component_may_export_what_others_see_of_it', () => {
@@ -178,6 +187,7 @@ test('a_component_may_export_what_others_see_of_it', () => {
 })
 
 test('a_page_may_keep_an_id_of_its_own_and_setting_data_is_setData', async () => {
+  assert.equal(host.page().id, undefined)
   host.page().id = 42
   assert.equal(host.page().id, 42)
   host.page().data = { fen: 5 }

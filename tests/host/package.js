@@ -58,7 +58,7 @@ export function openPackage(root, overlay = {}) {
     const names = layers.flatMap(({ at, content, isFile }) =>
       isFile ? [at] : readdirSync(content, { recursive: true }).map((file) => packagePath(`${at}/${file}`)),
     )
-    const wanted = [...new Set(names)].filter((name) => endings.includes(path.posix.extname(name)) && has(name))
+    const wanted = [...new Set(names)].filter((name) => endings.includes(path.posix.extname(name)))
     return wanted.map((name) => [name, read(name)])
   }
 

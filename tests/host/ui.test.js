@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { createChannel } from './channel.js'
 import { startSandbox } from './fixture/sandbox.js'
 import { createHost } from './host.js'
 
@@ -46,6 +47,20 @@ test('a_page_and_the_one_it_opened_speak_over_a_channel', async () => {
   await host.tap('.tea')
   await on('home')
   assert.equal(host.text('#answer'), '茉莉')
+})
+
+test('a_channel_carries_what_is_listened_for_once_or_until_it_is_not', () => {
+  const heard = []
+  const { opener, opened } = createChannel({ clone: () => ({}) }, (listener, ...values) => listener(...values))
+  const every = (word) => heard.push(`every ${word}`)
+  opener.on('word', every)
+  opener.once('word', (word) => heard.push(`once ${word}`))
+  opened.emit('word', 1)
+  opened.emit('word', 2)
+  opener.off('word', every)
+  opened.emit('word', 3)
+  opened.emit('nobody listens')
+  assert.deepEqual(heard, ['every 1', 'once 1', 'every 2'])
 })
 
 test('a_page_is_pulled_down_where_its_json_allows_it', async () => {

@@ -31,9 +31,9 @@ export function openView({ id, route, properties }) {
   const html = () => screen.innerHTML.replaceAll(`${OWN_CLASS}--`, '')
   const find = (selector) => select(root, selector)[0]
 
-  function at(selector) {
+  function at(selector, act) {
     const node = find(selector)
-    if (!node) throw new Error(`nothing to tap: no element "${selector}" on ${route}\n${html()}`)
+    if (!node) throw new Error(`nothing to ${act}: no element "${selector}" on ${route}\n${html()}`)
     return node
   }
 
@@ -75,13 +75,13 @@ export function openView({ id, route, properties }) {
      * @returns {boolean} whether the taps were delivered
      */
     tap(selector, times, detail) {
-      const node = landing(at(selector))
+      const node = landing(at(selector, 'tap'))
       if (swallows(node)) return false
       for (let i = 0; i < times; i += 1) send(node, 'tap', detail())
       return true
     },
     /** Any other event, from the element itself. */
-    fire: (selector, type, detail) => send(at(selector), type, detail),
+    fire: (selector, type, detail) => send(at(selector, `fire ${type} at`), type, detail),
 
     hide: (hidden) => screen.toggleAttribute('hidden', hidden),
     close() {
