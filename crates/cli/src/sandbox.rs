@@ -29,6 +29,10 @@ pub struct Sandbox {
     /// Also write the environment for a merchant to this file, readable by you alone
     #[arg(long, value_name = "PATH")]
     env_file: Option<PathBuf>,
+    /// Take a login code from elsewhere for the sandbox's own buyer's: WeChat DevTools and phones
+    /// have theirs from WeChat
+    #[arg(long)]
+    any_code: bool,
 }
 
 impl Sandbox {
@@ -36,7 +40,10 @@ impl Sandbox {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let account = Account::from_environment(|name| std::env::var(name).ok())
             .map_err(|error| Failure::Misuse(error.to_string()))?;
-        let sandbox = wxpay_sandbox::Sandbox::new(account);
+        let mut sandbox = wxpay_sandbox::Sandbox::new(account);
+        if self.any_code {
+            sandbox = sandbox.taking_any_code();
+        }
         server::run(async {
             let (listener, address) = server::bind(&self.listen).await?;
             // before the line that others wait for, so that they may stop it at once

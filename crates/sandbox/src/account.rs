@@ -8,7 +8,7 @@ use crate::random;
 /// A mini program and its merchant, with their secrets. They are worth nothing outside a sandbox.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
-    /// `appid` of the mini program: `wx` and 16 more characters.
+    /// `appid` of the mini program: `wx` and 16 more characters, or `touristappid`.
     pub appid: String,
     /// AppSecret of the mini program: 32 hex digits.
     pub app_secret: String,
@@ -63,7 +63,7 @@ impl Account {
                 "WXPAY_APPID",
                 &mut account.appid,
                 is_appid as fn(&str) -> bool,
-                "`wx` and 16 lower-case letters or digits",
+                "`wx` and 16 lower-case letters or digits, or touristappid",
             ),
             ("WXPAY_APP_SECRET", &mut account.app_secret, is_app_secret, "32 hex digits"),
             ("WXPAY_MCH_ID", &mut account.mch_id, is_mch_id, "8 to 10 digits"),
@@ -107,9 +107,11 @@ impl fmt::Debug for Account {
 }
 
 fn is_appid(value: &str) -> bool {
-    value.len() == 18
-        && value.starts_with("wx")
-        && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    let digits = |rest: &str| {
+        rest.len() == 16 && rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    // what a project without an app id has in WeChat DevTools
+    value == "touristappid" || value.strip_prefix("wx").is_some_and(digits)
 }
 
 fn is_app_secret(value: &str) -> bool {
@@ -142,6 +144,19 @@ mod tests {
                 .find_map(|line| line.strip_prefix(&format!("{name}=")).map(str::to_owned))
         });
         assert_eq!(again, Ok(account));
+    }
+
+    #[test]
+    fn an_appid_is_one_of_wechat_or_that_of_a_tourist() {
+        let given = |appid: &str| {
+            Account::from_environment(|name| (name == "WXPAY_APPID").then(|| appid.to_owned()))
+        };
+        for appid in ["wx0123456789abcdef", "wxd678efh567hg6787", "touristappid"] {
+            assert_eq!(given(appid).unwrap().appid, appid);
+        }
+        for appid in ["wx0123456789abcde", "wx0123456789ABCDEF", "tourist", "gh_0123456789abcd"] {
+            assert_eq!(given(appid).unwrap_err().variable, "WXPAY_APPID", "{appid}");
+        }
     }
 
     #[test]

@@ -86,6 +86,14 @@ impl Sandbox {
         Self { inner: Arc::new(Inner { account, explain, state, cashier_changed: Notify::new() }) }
     }
 
+    /// The same sandbox, which takes every login code that it did not give out itself for its usual
+    /// buyer's. For WeChat DevTools and phones, where `wx.login` is answered by WeChat.
+    #[must_use]
+    pub fn taking_any_code(self) -> Self {
+        self.state().settings.any_code = true;
+        self
+    }
+
     /// The account it plays WeChat for.
     #[must_use]
     pub fn account(&self) -> &Account {

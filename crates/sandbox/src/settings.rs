@@ -31,4 +31,7 @@ impl SignatureRefusal {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Settings {
     pub(crate) signature_refusal: SignatureRefusal,
+    /// A login code that was not given out here is the usual buyer's: DevTools and phones have
+    /// theirs from WeChat itself.
+    pub(crate) any_code: bool,
 }

@@ -16,8 +16,14 @@ struct Town {
 
 impl Town {
     fn found(sign_type: &str) -> Self {
+        Self::found_with(sign_type, &[], &[])
+    }
+
+    /// With more arguments and variables for the sandbox.
+    fn found_with(sign_type: &str, args: &[&str], account: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let sandbox = Server::start("sandbox", folder.path(), &["--env-file", "sandbox.env"], &[]);
+        let args = [&["--env-file", "sandbox.env"], args].concat();
+        let sandbox = Server::start("sandbox", folder.path(), &args, account);
         let environment = std::fs::read_to_string(folder.path().join("sandbox.env")).unwrap();
         let vars = [("WXPAY_SIGN_TYPE", sign_type), ("WXPAY_LOG", "trace")];
         let merchant =
@@ -139,6 +145,24 @@ fn ends_well(town: Town, token: &str) {
 #[test]
 fn a_payment_signed_with_md5_ends_as_paid() {
     pays("MD5");
+}
+
+/// As in WeChat DevTools on a project without an app id.
+#[test]
+fn where_any_code_is_taken_the_mock_code_of_devtools_logs_in_each_time() {
+    let town = Town::found_with("MD5", &["--any-code"], &[("WXPAY_APPID", "touristappid")]);
+    let code = json!({ "code": "the code is a mock one" });
+    let mut token = String::new();
+    for _ in 0..2 {
+        let (status, session) = town.merchant.post("/api/login", "", &code);
+        assert_eq!(status, 200, "{session}");
+        token = session["token"].as_str().unwrap().to_owned();
+    }
+    let number = town.order(&token);
+    let cashier = town.cashier(&town.prepay(&token, &number));
+    assert_eq!(town.act(&cashier, "pay")["result"]["errMsg"], "requestPayment:ok");
+    assert_eq!(town.query(&token, &number)["tradeState"], "SUCCESS");
+    ends_well(town, &token);
 }
 
 #[test]

@@ -29,9 +29,18 @@ fn a_code_goes_to_wechat_as_it_is_and_never_as_more_than_a_value() {
 }
 
 #[test]
+fn the_mock_code_of_devtools_is_a_code_like_any_other() {
+    let shop = Shop::open();
+    shop.buyer("the code is a mock one");
+    let asked = &shop.gateway.requests("/sns/jscode2session")[0];
+    assert_eq!(asked["js_code"].replace("%20", "+"), "the+code+is+a+mock+one");
+}
+
+#[test]
 fn a_login_without_a_code_names_the_field_and_bothers_nobody() {
     let shop = Shop::open();
-    for body in [json!({}), json!({ "code": 7 }), json!({ "code": "" }), json!({ "code": "a b" })] {
+    for body in [json!({}), json!({ "code": 7 }), json!({ "code": "" }), json!({ "code": "a\nb" })]
+    {
         let (status, error) = shop.anybody().post("/api/login", &body);
         assert_eq!((status, &error["field"]), (400, &json!("code")), "{body}");
         assert_eq!(error["code"], "field_malformed");

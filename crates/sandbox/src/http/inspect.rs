@@ -16,13 +16,15 @@ use super::json::{self, Fault};
 
 type Body = Result<Bytes, BytesRejection>;
 
-/// `{signatureRefusal?}` changes what is named and gives all settings.
+/// `{signatureRefusal?, anyCode?}` changes what is named and gives all settings.
 pub(super) async fn settings(
     State(sandbox): State<Sandbox>,
     body: Body,
 ) -> Result<Response, Fault> {
-    let given = json::text(&json::object(body)?, "signatureRefusal")?;
-    let form = match given.as_deref().map(SignatureRefusal::read) {
+    let object = json::object(body)?;
+    let any_code = json::flag(&object, "anyCode")?;
+    let form = match json::text(&object, "signatureRefusal")?.as_deref().map(SignatureRefusal::read)
+    {
         Some(None) => return Err(Fault::field("signatureRefusal", "err_desc or dialog")),
         Some(form) => form,
         None => None,
@@ -31,7 +33,13 @@ pub(super) async fn settings(
     if let Some(form) = form {
         state.settings.signature_refusal = form;
     }
-    Ok(json::ok(&json!({ "signatureRefusal": state.settings.signature_refusal.as_str() })))
+    if let Some(any_code) = any_code {
+        state.settings.any_code = any_code;
+    }
+    Ok(json::ok(&json!({
+        "signatureRefusal": state.settings.signature_refusal.as_str(),
+        "anyCode": state.settings.any_code,
+    })))
 }
 
 /// `{advanceSeconds}` moves the clock forward.

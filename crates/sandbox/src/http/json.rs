@@ -61,6 +61,15 @@ pub(super) fn object(body: Result<Bytes, BytesRejection>) -> Result<Map<String, 
     Err(Fault::new(StatusCode::BAD_REQUEST, "not_json", &told, "send a JSON object"))
 }
 
+/// A flag of the object that may be left out.
+pub(super) fn flag(object: &Map<String, Value>, name: &str) -> Result<Option<bool>, Fault> {
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Bool(flag)) => Ok(Some(*flag)),
+        Some(_) => Err(Fault::field(name, "true or false, or left out")),
+    }
+}
+
 /// A string of the object that may be left out.
 pub(super) fn text(object: &Map<String, Value>, name: &str) -> Result<Option<String>, Fault> {
     match object.get(name) {

@@ -46,8 +46,9 @@ pub(super) async fn jscode2session(
     // A query that cannot be read has no parameters, and the first missing one is named.
     let query = query.map(|Query(query)| query).unwrap_or_default();
     let mut state = sandbox.state();
-    let now = state.clock.now();
-    let (body, summary, reason) = match state.logins.exchange(sandbox.account(), &query, now) {
+    let (now, any_code) = (state.clock.now(), state.settings.any_code);
+    let exchanged = state.logins.exchange(sandbox.account(), &query, now, any_code);
+    let (body, summary, reason) = match exchanged {
         Ok(openid) => {
             let summary = format!("jscode2session: openid {}", log::mask(&openid));
             (json!({ "session_key": login::session_key(), "openid": openid }), summary, None)

@@ -45,6 +45,42 @@ fn a_code_of_another_mini_program_is_invalid_here() {
     assert_eq!(world.exchange(given["code"].as_str().unwrap())["errcode"], 40029);
 }
 
+/// DevTools without an app id (github.com/Tencent/wepy/issues/325), as it stands in an address.
+const MOCK: &str = "the+code+is+a+mock+one";
+
+#[test]
+fn a_code_from_elsewhere_is_invalid_by_default() {
+    let world = World::start();
+    assert_eq!(world.exchange(MOCK)["errcode"], 40029);
+}
+
+#[test]
+fn where_any_code_is_taken_the_same_one_is_the_usual_buyer_each_time() {
+    let world = World::taking_any_code();
+    for code in [MOCK, MOCK, "%74he%20code%20is%20a%20mock%20one", "0b1Xk0000AbCdEfGh"] {
+        let session = world.exchange(code);
+        assert_eq!(session["openid"], world.log_in().as_str(), "{code}");
+        assert!(session.get("errcode").is_none());
+    }
+    // and what was given out here goes on as before
+    let (_, given) = world.post("/_sandbox/login", json!({}));
+    let code = given["code"].as_str().unwrap();
+    assert_eq!(world.exchange(code)["openid"], given["openid"]);
+    assert_eq!(world.exchange(code)["errcode"], 40163);
+}
+
+#[test]
+fn any_code_can_be_turned_on_and_off() {
+    let world = World::start();
+    for (any, errcode) in [(true, json!(null)), (false, json!(40029))] {
+        let (status, settings) = world.put("/_sandbox/settings", json!({ "anyCode": any }));
+        assert_eq!((status, &settings["anyCode"]), (200, &json!(any)));
+        assert_eq!(settings["signatureRefusal"], "err_desc");
+        assert_eq!(world.exchange(MOCK)["errcode"], errcode);
+    }
+    assert_eq!(world.put("/_sandbox/settings", json!({ "anyCode": "yes" })).0, 400);
+}
+
 #[test]
 fn an_openid_that_is_none_is_refused() {
     let world = World::start();

@@ -22,6 +22,10 @@ impl World {
         Self::run(Sandbox::new(Account::generate()))
     }
 
+    pub fn taking_any_code() -> Self {
+        Self::run(Sandbox::new(Account::generate()).taking_any_code())
+    }
+
     pub fn with_explain(explain: Box<dyn Explain>) -> Self {
         Self::run(Sandbox::with_explain(Account::generate(), explain))
     }
@@ -86,6 +90,7 @@ impl World {
         given["openid"].as_str().unwrap().to_owned()
     }
 
+    /// `code` as it stands in an address.
     pub fn exchange(&self, code: &str) -> Value {
         let Account { appid, app_secret, .. } = &self.account;
         let query = format!(
