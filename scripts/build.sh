@@ -2,7 +2,7 @@
 # Builds the module for mini programs.
 #   scripts/build.sh               the production module  → miniprogram/wxpay/ (no key, no signing)
 #                                  and the npm package    → target/npm/
-#   scripts/build.sh --local-sign  a development module   → target/wxpay-dev/  (signs; never ships)
+#   scripts/build.sh --local-sign  a development module   → target/wxpay-dev/  (signs; with the kit of wxpay-dev/; never ships)
 #   scripts/build.sh --out DIR     the production module  → DIR (to compare, as the tests do)
 # Both go through the same steps; only the Cargo feature and the folder differ.
 set -euo pipefail
@@ -44,3 +44,5 @@ tests/node_modules/.bin/wasm-opt -O2 --shrink-level=2 --converge --one-caller-in
 node scripts/build/pack.mjs "$work" "$out" "$features"
 # what ships alone becomes a package: nothing that was built to compare or that can sign
 [ "$out" != miniprogram/wxpay ] || node scripts/build/npm.mjs target/npm
+# and the folder that signs has the development kit with it
+[ "$features" = js ] || node scripts/build/kit.mjs "$out"

@@ -6,9 +6,13 @@ import { fileURLToPath } from 'node:url'
 const command = process.env.WXPAY_BIN || fileURLToPath(new URL('../../target/debug/wxpay', import.meta.url))
 const STARTUP = 10_000
 
-/** The sandbox; `account` holds the environment lines that it prints for a merchant. */
-export async function startSandbox(listen = '127.0.0.1:0') {
-  const server = await start(['sandbox', '--listen', listen], {}, /WXPAY_API_V2_KEY=/)
+/**
+ * The sandbox; `account` holds the environment lines that it prints for a merchant.
+ * @param {{ appid?: string, anyCode?: boolean }} [settings] an app id of one's own; login codes from elsewhere are taken
+ */
+export async function startSandbox(listen = '127.0.0.1:0', { appid = '', anyCode = false } = {}) {
+  const args = ['sandbox', '--listen', listen, ...(anyCode ? ['--any-code'] : [])]
+  const server = await start(args, { WXPAY_APPID: appid }, /WXPAY_API_V2_KEY=/)
   const account = Object.fromEntries(
     [...server.printed().matchAll(/^(?:export )?(WXPAY_\w+)=(.*?)\s*(?:#.*)?$/gm)].map(([, name, value]) => [
       name,
