@@ -103,9 +103,8 @@ module.exports = {
   selftest: {
     title: 'Self-test',
     about:
-      'Send the text below to the developer: it tells whether this phone can pay and what is slow. It holds no orders, no login and no keys.',
+      'Copy the text below by a long press and send it to the developer: it tells whether this phone can pay and what is slow. It holds no orders, no login and no keys.',
     running: 'Checking',
-    copy: 'Copy',
     again: 'Check again',
     refused: 'There is no self-test in the release.',
   },

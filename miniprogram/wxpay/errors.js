@@ -32,8 +32,8 @@ const TEXTS = {
   wasm_failed: [
     'wasm 加载失败：{found}',
     'the wasm did not load: {found}',
-    '请确认 wxpay_bg.wasm.br 在代码包里，或用选项 wasm 写明路径。',
-    'Put wxpay_bg.wasm.br there, or its path in the option wasm.',
+    '请确认同版本的 wxpay_bg.wasm.br 在代码包里，或用选项 wasm 写明路径。',
+    'Put wxpay_bg.wasm.br of this version there, or its path in the option wasm.',
   ],
   wasm_off: [
     'wasm 已被开关关闭',

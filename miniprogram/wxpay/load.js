@@ -9,8 +9,6 @@ const { within } = require('./promise')
 
 /** From the root of the code package: paths relative to a file do not work on phones. */
 const PATH = require('./path')
-/** The name under which the module imports its glue. */
-const IMPORTS = './wxpay_bg.js'
 /** A client that does not answer is given up after this, in milliseconds. */
 const PATIENCE = 5000
 
@@ -57,7 +55,7 @@ function instantiate(path) {
   // bindings of its own for every instance: they keep views of its memory
   const bindings = create()
   const instantiated = new Promise((resolve) =>
-    resolve(WXWebAssembly.instantiate(path, { [IMPORTS]: bindings.imports })),
+    resolve(WXWebAssembly.instantiate(path, { [bindings.from]: bindings.imports })),
   )
   return within(PATIENCE, instantiated, 'timeout').then(
     (result) => {

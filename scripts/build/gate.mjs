@@ -48,10 +48,10 @@ function instantiate(module, bindings) {
   new Function('module', 'exports', bindings)(shipped, shipped.exports)
   const glue = shipped.exports.create()
   const imports = WebAssembly.Module.imports(module)
-  const missing = imports.filter(({ module: from, name }) => from !== './wxpay_bg.js' || !glue.imports[name])
+  const missing = imports.filter(({ module: from, name }) => from !== glue.from || !glue.imports[name])
   refuse(missing, 'asks for imports that do not ship')
   refuse(imports.filter(({ kind }) => kind !== 'function'), 'imports something other than functions')
-  const { exports } = new WebAssembly.Instance(module, { './wxpay_bg.js': glue.imports })
+  const { exports } = new WebAssembly.Instance(module, { [glue.from]: glue.imports })
   if (!(exports.memory instanceof WebAssembly.Memory)) throw new Error('gate: the module exports no memory')
 }
 

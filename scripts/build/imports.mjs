@@ -1,15 +1,20 @@
 // Gives a module's imports short names. wasm-bindgen's are long and end in random digits: they stand in the
-// module and in its glue, and cost more than half a kilobyte in what every buyer downloads. Only the import
-// section is written anew (webassembly.github.io/spec/core/binary/modules.html#import-section).
+// module and in its glue, and cost more than half a kilobyte in what every buyer downloads. They are imported from a
+// name made of the module's own hash, so that a module of another build does not link with these bindings, and is a
+// module that does not load instead of one that fails in the middle of a payment. Only the import section is
+// written anew (webassembly.github.io/spec/core/binary/modules.html#import-section).
+
+import { createHash } from 'node:crypto'
 
 const IMPORT_SECTION = 2
 const FUNCTION = 0
 
 /**
  * @param {Uint8Array} wasm
- * @returns {{ wasm: Buffer, names: [long: string, short: string][] }}
+ * @returns {{ wasm: Buffer, from: string, names: [long: string, short: string][] }} `from` is where they are imported from
  */
 export function shorten(wasm) {
+  const from = createHash('sha256').update(wasm).digest('hex').slice(0, 8)
   const parts = [wasm.subarray(0, 8)]
   let names = []
   for (let at = 8; at < wasm.length; ) {
@@ -17,7 +22,7 @@ export function shorten(wasm) {
     const [size, begin] = leb(wasm, at + 1)
     const end = begin + size
     if (id === IMPORT_SECTION) {
-      const section = imports(wasm.subarray(begin, end))
+      const section = imports(wasm.subarray(begin, end), from)
       names = section.names
       parts.push([id], encoded(section.bytes.length), section.bytes)
     } else {
@@ -25,10 +30,10 @@ export function shorten(wasm) {
     }
     at = end
   }
-  return { wasm: Buffer.concat(parts.map((part) => Buffer.from(part))), names }
+  return { wasm: Buffer.concat(parts.map((part) => Buffer.from(part))), from, names }
 }
 
-function imports(bytes) {
+function imports(bytes, from) {
   const [count, first] = leb(bytes, 0)
   const parts = [encoded(count)]
   const names = []
@@ -40,11 +45,15 @@ function imports(bytes) {
     const [, end] = leb(bytes, afterName + 1)
     const short = index.toString(36)
     names.push([long, short])
-    const name = Buffer.from(short)
-    parts.push(bytes.subarray(at, afterModule), encoded(name.length), name, bytes.subarray(afterName, end))
+    parts.push(named(from), named(short), bytes.subarray(afterName, end))
     at = end
   }
   return { bytes: Buffer.concat(parts.map((part) => Buffer.from(part))), names }
+}
+
+function named(name) {
+  const bytes = Buffer.from(name)
+  return Buffer.concat([Buffer.from(encoded(bytes.length)), bytes])
 }
 
 function text(bytes, at) {

@@ -19,10 +19,11 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
 const { buildSync } = createRequire(join(root, 'tests', 'package.json'))('esbuild')
 
-const { wasm, names } = shorten(readFileSync(join(work, 'wxpay_bg.wasm')))
+const { wasm, from, names } = shorten(readFileSync(join(work, 'wxpay_bg.wasm')))
 const offered = ['Checkout', 'addEntropy', ...(features.includes('local-sign') ? ['canonicalString', 'sign'] : [])]
 const entry = `import * as bindings from './wxpay_bg.js'
 made = {
+  from: '${from}',
   imports: { ${names.map(([long, short]) => `'${short}': bindings.${long}`).join(', ')} },
   start: bindings.__wbg_set_wasm,
   ${offered.map((name) => `${name}: bindings.${name}`).join(', ')},

@@ -129,10 +129,10 @@ test('the_orders_are_one_tap_away_and_take_the_place_of_the_result', async () =>
   await shop.until(() => shop.page().route === 'pages/orders/orders')
 })
 
-test('the_trace_is_copied_for_support', async () => {
+test('the_trace_can_be_selected_for_support', async () => {
   await showing({ status: 'failed', code: 'sign_refused', message: 'm', trace: '0 tap\n12 settle' })
-  await shop.tap('developer-box >>> .copy')
-  assert.equal(shop.callsOf('setClipboardData')[0].options.data, 'failed sign_refused\nm\n0 tap\n12 settle')
+  assert.equal(shop.text('developer-box >>> .lines'), '0 tap 12 settle')
+  assert.equal(shop.attribute('developer-box >>> .lines', 'user-select'), true)
 })
 
 test('in_english_every_outcome_reads_english', async () => {

@@ -7,8 +7,6 @@ const pay = require('../../pay')
 const MODULE = require('../../wxpay/path')
 const { create } = require('../../wxpay/wxpay_bg.js')
 
-/** 模块以这个名字引用它的胶水代码，见 wxpay/load.js。 */
-const IMPORTS = './wxpay_bg.js'
 const STORED = 'wxpay-mini.selftest'
 /** 毫秒 */
 const PATIENCE = 8000
@@ -79,7 +77,7 @@ function load() {
   if (!hasWasm()) throw new Error('没有 WXWebAssembly')
   const bindings = create()
   const begun = Date.now()
-  return WXWebAssembly.instantiate(MODULE, { [IMPORTS]: bindings.imports }).then((/** @type {any} */ result) => {
+  return WXWebAssembly.instantiate(MODULE, { [bindings.from]: bindings.imports }).then((/** @type {any} */ result) => {
     const { exports } = result.instance || result
     return `${Date.now() - begun} 毫秒，内存 ${exports.memory.buffer.byteLength / 1024} KiB`
   })

@@ -1,4 +1,4 @@
-// 自检页：这台手机、这个微信能不能付款，慢在哪里；一段可以复制的文字。正式版不提供。
+// 自检页：这台手机、这个微信能不能付款，慢在哪里；一段可以长按复制的文字。正式版不提供。
 // The self-test: what this client is and whether it can pay, as text to copy. Refused in a release.
 
 const language = require('../../language')
@@ -24,9 +24,5 @@ Page({
     this.setData({ phase: 'running', report: '' })
     await examine((line) => this.setData({ report: this.data.report + line + '\n' }))
     this.setData({ phase: 'done' })
-  },
-
-  copy() {
-    wx.setClipboardData({ data: this.data.report })
   },
 })
