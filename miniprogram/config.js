@@ -11,6 +11,13 @@ module.exports = {
   // Templates of the messages that a buyer is asked to subscribe to after paying; none, and nobody is asked.
   templates: [],
 
+  /**
+   * 结果页上的开发者信息和自检，正式版里总是没有。审核时跑的是开发版，所以提审之前改成 () => false。
+   * The developer's lines and the self-test; never in the release version. Review runs the development version by
+   * default, so make this () => false before you submit.
+   */
+  developer: () => wx.getAccountInfoSync().miniProgram.envVersion !== 'release',
+
   // 开发时的替身，见 docs/DEVTOOLS.md；正式版里什么都没有。
   // What stands in while developing, see docs/DEVTOOLS.md. Nothing in a release.
   requestPayment: undefined,

@@ -38,6 +38,7 @@ module.exports = {
     emptyText: 'Please go back to the shop and choose.',
     home: 'Back to the shop',
     problem: 'The order was not placed. Please try again ({reason})',
+    changed: 'The price has changed: this order costs ¥{total}. Please look, then pay.',
     place: {
       wasm_unsupported: 'This WeChat is too old to pay. Please update it first.',
       wasm_off: 'Payment is switched off for now. Please come back later.',

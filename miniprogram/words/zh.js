@@ -39,6 +39,7 @@ module.exports = {
     emptyText: '请回到商店挑选。',
     home: '返回商店',
     problem: '下单没有成功，请再试一次（{reason}）',
+    changed: '价格有变化，这笔订单应付 ¥{total}。确认后再付。',
     place: {
       wasm_unsupported: '当前微信版本不能付款，请先更新微信。',
       wasm_off: '付款功能暂时关闭，请稍后再来。',

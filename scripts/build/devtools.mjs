@@ -53,13 +53,16 @@ export function writeDevtools({
   return { vectors: signs(kit) }
 }
 
-/** Takes away what was written before. The folder itself stays, for DevTools may have it open; other files are not touched. */
+/** In what this script has written, so that no folder of anybody else is ever emptied. */
+const MARK = '.written-by-wxpay-devtools'
+
+/** Takes away what was written before. The folder itself stays, for DevTools may have it open; other folders are refused. */
 function clear(out) {
   mkdirSync(out, { recursive: true })
   const names = readdirSync(out)
-  const ours = existsSync(join(out, 'app.json')) && existsSync(join(out, 'wxpay-dev/kit.js'))
-  if (names.length > 0 && !ours) throw new Error(`${out} holds other files: name a new folder`)
+  if (names.length > 0 && !existsSync(join(out, MARK))) throw new Error(`${out} holds other files: name a new folder`)
   for (const name of names) rmSync(join(out, name), { recursive: true })
+  writeFileSync(join(out, MARK), '')
 }
 
 /** What goes over the shop's own settings. */

@@ -2,6 +2,7 @@
 // to be opened in WeChat DevTools and, with --lan, on a phone. docs/DEVTOOLS.md is the walk through it.
 
 import { networkInterfaces } from 'node:os'
+import { rmSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -15,6 +16,9 @@ const database = fileURLToPath(new URL('../../target/demo.db', import.meta.url))
 
 const { lan, address, appid, port, out } = settings()
 const host = address ?? (lan ? lanAddress() : '127.0.0.1')
+
+// the sandbox forgets its orders and its buyer when it ends, so the merchant starts anew with it
+for (const ending of ['', '-shm', '-wal']) rmSync(database + ending, { force: true })
 
 const running = []
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0))

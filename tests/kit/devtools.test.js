@@ -1,7 +1,7 @@
 // The folder for WeChat DevTools: the shop as it is, the kit in it, and nothing else changed.
 
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -25,8 +25,8 @@ const files = (at) => readdirSync(at, { recursive: true, withFileTypes: true }).
 
 test('it_is_the_shop_with_the_kit_and_no_more', () => {
   const written = files(folder).filter((name) => !name.startsWith('wxpay-dev/'))
-  assert.deepEqual(written.sort(), files(shop).sort())
-  const changed = written.filter((name) => !readFileSync(join(folder, name)).equals(readFileSync(join(shop, name))))
+  assert.deepEqual(written.sort(), ['.written-by-wxpay-devtools', ...files(shop)].sort())
+  const changed = written.filter((name) => existsSync(join(shop, name)) && !readFileSync(join(folder, name)).equals(readFileSync(join(shop, name))))
   const pages = changed.filter((name) => name.endsWith('.wxml'))
   assert.deepEqual(changed.filter((name) => !pages.includes(name)).sort(), ['app.json', 'config.js', 'project.config.json'])
   for (const name of files(join(root, 'wxpay-dev'))) {
@@ -37,9 +37,11 @@ test('it_is_the_shop_with_the_kit_and_no_more', () => {
 test('a_folder_with_other_files_is_left_alone', () => {
   const other = mkdtempSync(join(tmpdir(), 'other-'))
   try {
-    writeFileSync(join(other, 'diary.txt'), 'dear diary')
+    // a mini program of somebody's own that has taken the kit home
+    mkdirSync(join(other, 'wxpay-dev'))
+    for (const name of ['diary.txt', 'app.json', 'wxpay-dev/kit.js']) writeFileSync(join(other, name), '{}')
     assert.throws(() => writeDevtools({ out: other }), /holds other files: name a new folder/)
-    assert.deepEqual(readdirSync(other), ['diary.txt'])
+    assert.deepEqual(readdirSync(other), ['app.json', 'diary.txt', 'wxpay-dev'])
   } finally {
     rmSync(other, { recursive: true })
   }
@@ -68,7 +70,7 @@ test('its_settings_are_the_shops_but_for_the_three_that_pay_at_the_sandbox', () 
     return { ...host.require('/config.js') }
   })
   assert.deepEqual(Object.keys(generated), Object.keys(own))
-  const changed = Object.keys(own).filter((name) => JSON.stringify(generated[name]) !== JSON.stringify(own[name]) || typeof generated[name] === 'function')
+  const changed = Object.keys(own).filter((name) => JSON.stringify(generated[name]) !== JSON.stringify(own[name]) || typeof generated[name] !== typeof own[name])
   assert.deepEqual(changed, ['backend', 'requestPayment', 'dev'])
   assert.equal(generated.backend, 'http://192.168.1.5:8800/api')
   assert.equal(typeof generated.requestPayment, 'function')

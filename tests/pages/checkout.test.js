@@ -2,14 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
-import { cake, everyday, openShop, order, pending, tea } from './fixture/shop.js'
+import { cake, everyday, openShop, order as other, pending, tea } from './fixture/shop.js'
+
+/** What the backend makes of two teas and a cake. */
+const order = { ...other, total: 3985 }
+const selling = (asked) => (asked.method === 'POST' ? { statusCode: 201, data: order } : everyday(asked))
 
 let shop
 afterEach(() => shop.close())
 
 /** The checkout with two teas and a cake in the cart, unless said otherwise. */
 async function checkingOut(answers, { lines = [[tea, 2], [cake, 1]], ...settings } = {}) {
-  shop = openShop(answers, settings)
+  shop = openShop({ request: selling, ...answers }, settings)
   await shop.launch()
   await shop.until(() => shop.has('#products'))
   lines.forEach(([product, quantity]) => shop.require('/cart.js').put(product, quantity))
@@ -37,7 +41,8 @@ test('an_empty_cart_sends_the_buyer_back_to_the_shop', async () => {
 })
 
 test('an_order_without_a_price_is_placed_and_not_paid', async () => {
-  await checkingOut({ pay: () => ({ status: 'paid', code: 'paid' }) }, { lines: [[{ ...tea, price: 0 }, 1]] })
+  const free = () => ({ statusCode: 201, data: { ...order, total: 0 } })
+  await checkingOut({ request: refuseOrders(free), pay: () => ({ status: 'paid', code: 'paid' }) }, { lines: [[{ ...tea, price: 0 }, 1]] })
   assert.equal(shop.text('#pay'), '提交订单')
   await shop.tap('#pay')
   await shop.until(() => shop.text('#status') === '支付成功')
@@ -47,9 +52,8 @@ test('paying_orders_what_is_in_the_cart_and_pays_that_order', async () => {
   await checkingOut()
   await shop.tap('#pay')
   await shop.until(() => shop.paid.length > 0)
-  assert.deepEqual(JSON.parse(JSON.stringify(orders())), [
-    { url: '/orders', method: 'POST', data: { items: [{ productId: tea.id, quantity: 2 }, { productId: cake.id, quantity: 1 }] } },
-  ])
+  const [{ url, data }] = JSON.parse(JSON.stringify(orders()))
+  assert.deepEqual([url, data], ['/orders', { items: [{ productId: tea.id, quantity: 2 }, { productId: cake.id, quantity: 1 }] }])
   assert.deepEqual(shop.paid, [order.outTradeNo])
   assert.equal(shop.require('/cart.js').count(), 0, 'what is ordered is no longer in the cart')
 })
@@ -142,7 +146,7 @@ test('a_buyer_who_leaves_in_flight_is_left_where_he_is_and_hears_of_it_in_the_sh
   await shop.until(() => shop.has('#news'))
   assert.equal(shop.page().route, 'pages/shop/shop')
   await shop.tap('#news')
-  assert.deepEqual(['#status', '#amount'].map(shop.text), ['支付成功', '¥19.90'])
+  assert.deepEqual(['#status', '#amount'].map(shop.text), ['支付成功', '¥39.85'])
   assert.deepEqual(shop.faults, [])
 })
 
@@ -166,4 +170,77 @@ test('without_templates_nobody_is_asked_to_subscribe', async () => {
   await shop.until(() => shop.hooks.length > 0)
   shop.hooks[0].onCashierClosed({ errMsg: 'requestPayment:ok' })
   assert.deepEqual(asked, [])
+})
+
+test('a_buyer_who_leaves_while_the_order_is_made_cannot_order_the_same_things_again', async () => {
+  const made = pending()
+  await checkingOut({ request: refuseOrders(() => made.promise) })
+  await shop.tap('#pay')
+  shop.wx.navigateBack({ delta: 1 })
+  await shop.until(() => shop.page().route === 'pages/shop/shop')
+  assert.equal(await shop.tap('#checkout'), false, 'the cart is empty')
+  made.resolve({ statusCode: 201, data: order })
+  await shop.until(() => shop.has('#news'))
+  assert.deepEqual([shop.paid, shop.page().route], [[], 'pages/shop/shop'], 'no cashier opens for a page that was left')
+  assert.match(shop.text('#news'), /还没有支付/)
+  await shop.tap('#news')
+  assert.equal(shop.text('#again'), '继续支付')
+})
+
+test('what_is_put_into_the_cart_meanwhile_stays_there', async () => {
+  const made = pending()
+  await checkingOut({ request: refuseOrders(() => made.promise) })
+  await shop.tap('#pay')
+  shop.wx.navigateBack({ delta: 1 })
+  await shop.until(() => shop.page().route === 'pages/shop/shop')
+  await shop.tap('#product-cake >>> .add')
+  made.resolve({ statusCode: 201, data: order })
+  await shop.until(() => shop.has('#news'))
+  assert.equal(shop.require('/cart.js').count(), 1)
+})
+
+test('the_same_cart_is_one_order_however_often_it_is_sent_and_a_changed_one_is_another', async () => {
+  await checkingOut({ request: refuseOrders(() => Promise.reject({ errMsg: 'request:fail timeout' })) })
+  const keys = () => orders().map(({ header }) => header['Idempotency-Key'])
+  for (const times of [1, 2]) {
+    await shop.tap('#pay')
+    await shop.until(() => orders().length === times && shop.has('#problem'))
+  }
+  assert.equal(keys()[0], keys()[1])
+  shop.require('/cart.js').put(tea, 1)
+  await shop.tap('#pay')
+  await shop.until(() => orders().length === 3)
+  assert.notEqual(keys()[2], keys()[1])
+})
+
+test('a_price_that_has_changed_is_shown_before_it_is_paid_and_the_order_stays_one', async () => {
+  await checkingOut({ request: refuseOrders(() => ({ statusCode: 201, data: { ...order, total: 9900 } })) })
+  await shop.tap('#pay')
+  await shop.until(() => shop.has('#problem'))
+  assert.equal(shop.text('#problem'), '价格有变化，这笔订单应付 ¥99.00。确认后再付。')
+  assert.deepEqual([shop.text('#pay'), shop.text('#total'), shop.paid], ['微信支付¥99.00', '¥99.00', []])
+  await shop.tap('#pay')
+  await shop.until(() => shop.paid.length === 1)
+  assert.equal(orders().length, 1)
+})
+
+for (const [what, answer] of [
+  ['a page of HTML', '<html>'],
+  ['an order without a number', { total: 3985 }],
+  ['an order with a number that pay does not take', { outTradeNo: 'A B', total: 3985 }],
+]) {
+  test(`${what} in place of an order loses nothing`, async () => {
+    await checkingOut({ request: refuseOrders(() => ({ statusCode: 200, data: answer })) })
+    await shop.tap('#pay')
+    await shop.until(() => shop.has('#problem'))
+    assert.match(shop.text('#problem'), /outTradeNo/)
+    assert.deepEqual([shop.require('/cart.js').count(), shop.paid], [3, []])
+  })
+}
+
+test('the_button_stays_dark_while_the_page_leaves', async () => {
+  await checkingOut({ pay: () => ({ status: 'cancelled', code: 'cancelled' }) }, { instead: { redirectTo: () => {} } })
+  await shop.tap('#pay')
+  await shop.until(() => shop.page().data.leaving)
+  assert.equal(await shop.tap('#pay'), false)
 })

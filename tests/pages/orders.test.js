@@ -62,7 +62,7 @@ for (const [told, state, pays, asks] of [
   [outcome('o-1', 'failed', 'query_refused'), '待支付', true, false],
 ]) {
   test(`an open order that is found ${told.status} (${told.code}) reads ${state}`, async () => {
-    await listed([one, two], { resume: () => [told] })
+    await listed([one, two], { resume: () => [told], open: [{ orderKey: 'o-1' }] })
     assert.equal(shop.text('#order-o-1 >>> .state'), state)
     assert.deepEqual([shop.has('#order-o-1 >>> .pay'), shop.has('#order-o-1 >>> .check')], [pays, asks])
     assert.deepEqual(shop.resumed.map((orders) => orders.map(({ outTradeNo }) => outTradeNo)), [['o-1']], 'the paid one is not asked about')
@@ -71,7 +71,7 @@ for (const [told, state, pays, asks] of [
 
 test('an_order_that_is_asked_about_again_may_have_been_paid', async () => {
   const answers = [[outcome('o-1', 'unknown', 'unconfirmed')], [outcome('o-1', 'paid')]]
-  await listed([one], { resume: () => answers.shift() })
+  await listed([one], { resume: () => answers.shift(), open: [{ orderKey: 'o-1' }] })
   await shop.tap('#order-o-1 >>> .check')
   await shop.until(() => shop.text('#order-o-1 >>> .state') === '已支付')
   assert.equal(shop.paid.length, 0)
@@ -158,4 +158,81 @@ test('the_self_test_is_offered_outside_the_release_alone', async () => {
   shop.close()
   await listed([], {}, { envVersion: 'release' })
   assert.equal(shop.has('#selftest'), false)
+})
+
+test('what_the_backend_calls_final_beats_what_was_found_before', async () => {
+  const lists = [[one], [{ ...one, tradeState: 'SUCCESS' }]]
+  await listed([], {
+    request: (asked) => (asked.url === '/orders' ? { statusCode: 200, data: { orders: lists.shift() } } : everyday(asked)),
+    pay: () => ({ status: 'cancelled', code: 'cancelled' }),
+  })
+  await shop.tap('#order-o-1 >>> pay-button')
+  await shop.until(() => shop.page().route === 'pages/result/result')
+  shop.wx.navigateBack({})
+  await shop.until(() => shop.has('#order-o-1') && shop.text('#order-o-1 >>> .state') === '已支付')
+  assert.equal(shop.has('#order-o-1 >>> .actions'), false)
+})
+
+test('an_unpaid_order_that_this_phone_never_opened_a_cashier_for_is_to_be_paid_and_not_in_doubt', async () => {
+  await listed([one], { resume: () => [outcome('o-1', 'unknown', 'unconfirmed')], open: [] })
+  assert.deepEqual([shop.text('#order-o-1 >>> .state'), shop.has('#order-o-1 >>> .check')], ['待支付', false])
+})
+
+test('one_order_with_a_bad_number_does_not_keep_the_others_from_being_asked_about', async () => {
+  const asked = []
+  const resume = (orders) => {
+    if (orders) asked.push(orders.map(({ outTradeNo }) => outTradeNo))
+    return [outcome('o-1', 'paid')]
+  }
+  await listed([one, { ...one, outTradeNo: 'A B' }, null, { total: 1 }], { resume })
+  assert.deepEqual(asked, [['o-1']])
+  assert.deepEqual(shop.texts('order-card >>> .state'), ['已支付', '待支付'])
+})
+
+for (const [what, data] of [['nothing', {}], ['HTML', '<html>'], ['null', { orders: null }]]) {
+  test(`a list that is ${what} is an error and not an endless wait`, async () => {
+    await listed([], { request: () => ({ statusCode: 200, data }) })
+    assert.match(shop.text('#failed >>> .cause'), /orders/)
+    shop.pullDown()
+    await shop.until(() => shop.callsOf('stopPullDownRefresh').length === 1)
+    assert.deepEqual(shop.faults, [])
+  })
+}
+
+for (const total of [undefined, null, -1, 19.9, '1990', NaN]) {
+  test(`a total of ${total} is shown as missing and never as free`, async () => {
+    await listed([{ ...one, total }])
+    assert.equal(shop.text('#order-o-1 >>> .price'), '¥–')
+    assert.deepEqual(shop.faults, [])
+  })
+}
+
+for (const tradeState of ['ACCEPT', undefined, 'constructor', 'a state of the future']) {
+  test(`a state of ${tradeState} is not known rather than unpaid`, async () => {
+    await listed([{ ...one, tradeState }])
+    assert.equal(shop.text('#order-o-1 >>> .state'), '正在确认')
+  })
+}
+
+test('an_outcome_of_an_order_whose_list_was_left_is_told_by_the_shop', async () => {
+  const ended = pending()
+  await listed([one], { pay: () => ended.promise })
+  await shop.tap('#order-o-1 >>> pay-button')
+  await shop.until(() => shop.paid.length === 1)
+  shop.wx.reLaunch({ url: '/pages/shop/shop' })
+  ended.resolve({ status: 'paid', code: 'paid' })
+  await shop.until(() => shop.has('#news'))
+  assert.match(shop.text('#news'), /已经支付成功/)
+})
+
+test('the_way_from_the_list_to_a_result_and_back_does_not_pile_up_pages', async () => {
+  await listed([one], { pay: () => ({ status: 'cancelled', code: 'cancelled' }) })
+  for (const round of [1, 2, 3]) {
+    await shop.tap('#order-o-1 >>> pay-button')
+    await shop.until(() => shop.page().route === 'pages/result/result' && shop.paid.length === round)
+    await shop.tap('#orders')
+    await shop.until(() => shop.page().route === 'pages/orders/orders' && !shop.page().data.checking)
+  }
+  assert.equal(shop.callsOf('navigateBack').length, 3)
+  assert.equal(shop.callsOf('redirectTo').length, 0)
 })

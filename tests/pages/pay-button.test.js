@@ -12,7 +12,7 @@ const PAGE = `
 Page({
   data: { total: 1990, disabled: false, lang: 'zh', label: '' },
   heard: [],
-  press(event) { this.heard.push(['press']); this.give = event.detail.pay; if (this.act) this.act(event.detail.pay) },
+  press(event) { this.heard.push(['press']); this.give = event.detail.pay; this.key = event.detail.orderKey; if (this.act) this.act(event.detail.pay) },
   outcome(event) { this.heard.push(['outcome', event.detail.status]) },
   problem(event) { this.heard.push(['problem', event.detail.error.message]) },
 })`
@@ -163,3 +163,60 @@ test('the_phases_reach_the_page_too', async () => {
   await host.until(() => phases.length > 0)
   assert.equal(host.text('#pay'), '等待付款…')
 })
+
+test('the_order_of_a_press_that_was_not_paid_is_handed_back_at_the_next', async () => {
+  const keys = []
+  const outcomes = ['failed', 'cancelled', 'paid']
+  const own = await page((give) => {
+    keys.push(own.key)
+    give(paying(outcomes.shift()), own.key || Promise.resolve('o-1'))
+  })
+  for (const presses of [1, 2, 3]) {
+    await host.tap('#pay')
+    await host.until(() => own.heard.length === 2 * presses)
+  }
+  assert.deepEqual(keys, ['', 'o-1', 'o-1'])
+})
+
+test('after_a_payment_it_sells_again_when_it_is_reset_or_the_amount_is_another', async () => {
+  const own = await page((give) => give(paying('paid'), Promise.resolve('o-1')))
+  const pay = async () => {
+    const before = own.heard.length
+    assert.equal(await host.tap('#pay'), true)
+    await host.until(() => own.heard.length === before + 2)
+    assert.equal(host.text('#pay'), '已支付')
+  }
+  await pay()
+  own.selectComponent('#pay').reset()
+  await pay()
+  own.setData({ total: 1990 })
+  assert.equal(await host.tap('#pay'), false, 'the same amount is the same sale')
+  own.setData({ total: 2000 })
+  await pay()
+})
+
+test('an_amount_that_changes_while_paying_lights_nothing', async () => {
+  const own = await page((give) => give(() => new Promise(() => {}), 'o-1'))
+  await host.tap('#pay')
+  own.setData({ total: 2000 })
+  assert.equal(await host.tap('#pay'), false)
+  own.selectComponent('#pay').reset()
+  assert.equal(await host.tap('#pay'), false)
+})
+
+for (const nothing of [undefined, null, '', {}]) {
+  test(`a pay that gives ${JSON.stringify(nothing)} is not known, and the button does not wait for ever`, async () => {
+    const own = await page((give) => give(() => nothing, 'o-1'))
+    await host.tap('#pay')
+    await host.until(() => own.heard.length === 2)
+    assert.deepEqual(heard(own)[1], ['outcome', 'unknown'])
+  })
+}
+
+for (const total of [null, 19.9, -5, '1990']) {
+  test(`a total of ${total} shows no amount`, async () => {
+    const own = await page()
+    own.setData({ total })
+    assert.equal(host.text('#pay'), '微信支付')
+  })
+}

@@ -148,3 +148,18 @@ test('in_english_every_outcome_reads_english', async () => {
     shop.close()
   }
 })
+
+test('an_outcome_of_a_result_that_was_left_is_told_by_the_shop_and_not_by_another_result', async () => {
+  const ended = pending()
+  await showing({ status: 'cancelled', code: 'cancelled' }, { pay: () => ended.promise })
+  await shop.tap('#again')
+  await shop.until(() => shop.paid.length === 1)
+  shop.wx.reLaunch({ url: '/pages/shop/shop' })
+  await shop.until(() => shop.has('#products'))
+  shop.app().globalData.receipt = { order: { outTradeNo: 'another' }, outcome: { status: 'cancelled', code: 'cancelled' } }
+  ended.resolve({ status: 'paid', code: 'paid' })
+  await shop.until(() => shop.has('#news'))
+  assert.equal(shop.app().globalData.receipt.outcome.status, 'cancelled')
+  await shop.tap('#news')
+  assert.deepEqual(['#status', '#order'].map(shop.text), ['支付成功', 'order-42'])
+})

@@ -180,3 +180,53 @@ test('news_that_comes_while_the_shop_is_away_waits_for_it', async () => {
   shop.show()
   assert.match(shop.text('#news'), /还没有支付/)
 })
+
+test('of_two_orders_that_were_paid_both_are_told', async () => {
+  const told = ['old-1', 'old-2'].map((orderKey) => ({ orderKey, status: 'paid', code: 'paid' }))
+  const answers = [told]
+  shop = openShop({ resume: () => answers.shift() ?? [] })
+  await shop.launch()
+  for (const { orderKey } of told) {
+    await shop.until(() => shop.has('#news'))
+    await shop.tap('#news')
+    await shop.until(() => shop.has('#order'))
+    assert.equal(shop.text('#order'), orderKey)
+    shop.wx.navigateBack({})
+    await shop.until(() => shop.page().route === 'pages/shop/shop')
+  }
+  assert.equal(shop.has('#news'), false)
+})
+
+test('what_was_in_doubt_is_no_longer_said_once_it_is_settled_elsewhere', async () => {
+  const open = [{ orderKey: 'old-1', total: 500 }]
+  const answers = [[{ orderKey: 'old-1', status: 'unknown', code: 'unconfirmed' }]]
+  shop = openShop({ resume: () => answers.shift() ?? [], open })
+  await shop.launch()
+  await shop.until(() => shop.has('#news'))
+  open.length = 0
+  shop.hide()
+  shop.show()
+  await shop.until(() => !shop.has('#news'))
+})
+
+test('new_prices_reach_the_cart_and_what_is_no_longer_sold_leaves_it', async () => {
+  let price = 1990
+  const request = (asked) =>
+    asked.url === '/products' ? { statusCode: 200, data: { products: price === 1990 ? [tea, { ...tea, id: 'old' }] : [{ ...tea, price }] } } : everyday(asked)
+  await opened({ request })
+  await shop.tap('#product-tea >>> .add')
+  await shop.tap('#product-old >>> .add')
+  price = 9900
+  await shop.page().load()
+  await shop.until(() => shop.text('#total') === '¥99.00')
+  assert.equal(shop.text('.sum-count'), '已选 1 件')
+})
+
+test('quick_fingers_open_one_checkout', async () => {
+  const urls = []
+  await opened({}, { instead: { navigateTo: ({ url }) => void urls.push(url) } })
+  await shop.tap('#product-tea >>> .add')
+  await shop.doubleTap('#checkout')
+  await shop.tap('#orders')
+  assert.deepEqual(urls, ['/pages/checkout/checkout'])
+})

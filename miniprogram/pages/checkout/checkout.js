@@ -7,6 +7,7 @@ const cart = require('../../cart')
 const language = require('../../language')
 const news = require('../../news')
 const subscribe = require('../../subscribe')
+const yuan = require('../../wxpay/yuan')
 
 Page({
   data: {
@@ -16,6 +17,7 @@ Page({
     total: 0,
     place: '', // 这里为什么不能付款；空着就是能
     problem: '',
+    leaving: false, // 有了结局，正在去结果页
   },
 
   /** @type {any} */
@@ -46,15 +48,38 @@ Page({
   /** 顾客按下付款：先下单，再支付。按钮自己锁着，按两次也只有一笔订单。 */
   press({ detail }) {
     this.setData({ problem: '' })
-    const items = cart.lines().map(({ product, quantity }) => ({ productId: product.id, quantity }))
-    const ordered = shop.createOrder(items).then((order) => {
-      this.order = order
-      cart.clear() // 已经是一笔订单了，在“我的订单”里
-      return order.outTradeNo
-    })
-    detail.pay((orderKey, hooks) => pay(orderKey, hooks).then((outcome) => this.hear(outcome)), ordered, {
+    detail.pay((orderKey, hooks) => pay(orderKey, hooks).then((outcome) => this.hear(outcome)), this.ordered(), {
       onCashierClosed: subscribe,
     })
+  },
+
+  /** 这一页的订单：只有一笔。 */
+  ordered() {
+    if (this.order) return Promise.resolve(this.order.outTradeNo)
+    // 先把车清空：顾客等不及走开，也不能拿同一车再下一笔
+    const taken = cart.take()
+    const items = taken.lines.map(({ product, quantity }) => ({ productId: product.id, quantity }))
+    return shop.createOrder(items, taken.key).then(
+      (order) => this.accept(order),
+      (error) => {
+        cart.giveBack(taken)
+        throw error
+      },
+    )
+  },
+
+  /** 订单下好了。已经走开的顾客不弹收银台；价钱和刚才看到的不一样，先请他看。 */
+  accept(order) {
+    this.order = order
+    if (this.gone) {
+      news.tell({ order, outcome: { status: 'cancelled', code: 'cancelled' } })
+      throw new Error('left')
+    }
+    if (Number.isSafeInteger(order.total) && order.total !== this.data.total) {
+      this.setData({ total: order.total })
+      throw Object.assign(new Error('changed'), { changed: true })
+    }
+    return order.outTradeNo
   },
 
   /**
@@ -68,12 +93,20 @@ Page({
 
   /** 还没有碰到支付，再试一次是安全的。 */
   fail({ detail }) {
-    this.setData({ problem: this.data.words.problem.replace('{reason}', reason(detail.error)) })
+    const { words } = this.data
+    const { error } = detail
+    this.setData({
+      problem:
+        error && error.changed
+          ? words.changed.replace('{total}', yuan(this.order.total))
+          : words.problem.replace('{reason}', reason(error)),
+    })
   },
 
   /** 什么结局都去结果页，绝不回头请顾客再买一次。 */
   show({ detail }) {
     if (this.gone) return
+    this.setData({ leaving: true })
     getApp().globalData.receipt = { order: this.order, outcome: detail }
     wx.redirectTo({ url: '/pages/result/result' })
   },

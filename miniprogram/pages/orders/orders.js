@@ -3,9 +3,11 @@
 
 const pay = require('../../pay')
 const shop = require('../../shop')
+const config = require('../../config')
 const language = require('../../language')
 const subscribe = require('../../subscribe')
-const fate = require('./fate')
+const news = require('../../news')
+const { fate, isOpen } = require('./fate')
 
 Page({
   data: {
@@ -26,7 +28,7 @@ Page({
   onLoad() {
     this.outcomes = {}
     this.setData(language.speak('orders'))
-    this.setData({ developer: wx.getAccountInfoSync().miniProgram.envVersion !== 'release' })
+    this.setData({ developer: config.developer() })
   },
 
   /** 每次回到这里都重新列、重新问：顾客可能刚从微信支付的账单回来。 */
@@ -39,21 +41,24 @@ Page({
   },
 
   async onPullDownRefresh() {
-    await this.load()
-    wx.stopPullDownRefresh()
+    try {
+      await this.load()
+    } finally {
+      wx.stopPullDownRefresh()
+    }
   },
 
   async load() {
     this.setData({ cause: '' })
     try {
       this.list = await shop.orders()
+      this.draw({ phase: 'ready' })
     } catch (error) {
       // 已经列出来的不收走：下次再试
       if (this.data.phase !== 'ready') this.setData({ phase: 'failed', cause: reason(error) })
       return
     }
-    this.draw({ phase: 'ready' })
-    await this.ask(this.list.filter((order) => fate(order) === 'open'), 'all')
+    await this.ask(this.list.filter(isOpen), 'all')
   },
 
   async reload() {
@@ -63,12 +68,16 @@ Page({
 
   /** 只查询，不会弹出收银台。 */
   async ask(orders, which) {
-    if (orders.length === 0 || this.data.checking) return
+    const known = orders.filter(shop.hasNumber) // 一笔写错了号的，不该让别的都问不成
+    if (known.length === 0 || this.data.checking) return
     this.setData({ checking: which })
     try {
-      const settled = await pay.resume(orders)
+      const settled = await pay.resume(known)
+      const pending = await pay.pending()
       settled.forEach((outcome) => {
-        this.outcomes[outcome.orderKey] = outcome
+        // 这台手机没有为它开过收银台，微信支付又说没付：就是还没付
+        const untouched = outcome.code === 'unconfirmed' && !pending.some(({ orderKey }) => orderKey === outcome.orderKey)
+        this.outcomes[outcome.orderKey] = untouched ? undefined : outcome
       })
     } catch (error) {
       // 还是不知道：画面不变，可以再查。
@@ -81,19 +90,36 @@ Page({
   },
 
   press({ detail }) {
-    const { outTradeNo } = detail.order
-    this.setData({ paying: outTradeNo })
-    detail.pay(pay, outTradeNo, { onCashierClosed: subscribe })
+    const { order } = detail
+    this.setData({ paying: order.outTradeNo })
+    detail.pay(
+      (orderKey, hooks) => pay(orderKey, hooks).then((outcome) => this.hear(order, outcome)),
+      order.outTradeNo,
+      { onCashierClosed: subscribe },
+    )
   },
 
-  /** 有了结局就去结果页；付到一半走开了的，不打断。 */
+  /** 付到一半走开了的顾客在别的页面上，不去打断他：商店页会告诉他。 */
+  hear(order, outcome) {
+    this.outcomes[order.outTradeNo] = outcome
+    if (this.away()) news.tell({ order, outcome })
+    return outcome
+  },
+
+  /** 有了结局就去结果页。 */
   ended({ detail }) {
     const { order, outcome } = detail
-    this.outcomes[order.outTradeNo] = outcome
     this.draw({ paying: '' })
-    if (this.gone) return
+    if (this.away()) return
     getApp().globalData.receipt = { order, outcome }
-    wx.navigateTo({ url: '/pages/result/result' })
+    const url = '/pages/result/result'
+    // 页面最多开十层
+    wx.navigateTo({ url, fail: () => wx.redirectTo({ url }) })
+  },
+
+  /** 这一页已经关掉，或者被别的页面盖住。 */
+  away() {
+    return this.gone || getCurrentPages().slice(-1)[0] !== this
   },
 
   fail({ detail }) {

@@ -4,7 +4,11 @@
 
 const pay = require('../../pay')
 const language = require('../../language')
+const news = require('../../news')
+const config = require('../../config')
 const notice = require('./notice')
+
+const ORDERS = 'pages/orders/orders'
 
 Page({
   data: {
@@ -22,7 +26,11 @@ Page({
     outcome: null, // 给开发者看的；正式版里没有
   },
 
+  /** @type {any} */
+  receipt: null, // 这一页说的那笔，不管别的页面后来又付了什么
   seen: false,
+  busy: false,
+  gone: false,
 
   onLoad() {
     this.setData(language.speak('result'))
@@ -36,33 +44,44 @@ Page({
     return back && this.data.check && !this.data.paying ? this.check() : undefined
   },
 
+  onUnload() {
+    this.gone = true
+  },
+
   /** 只查询，不会弹出收银台。 */
   async check() {
     if (this.busy) return
     this.busy = true
     this.setData({ checking: true })
-    const { order, outcome } = getApp().globalData.receipt
+    const { order, outcome } = this.receipt
     let settled = []
     try {
       settled = await pay.resume([order])
     } catch (error) {
       // 还是不知道：画面不变，可以再查。
     }
-    const found = settled.find(({ orderKey }) => orderKey === order.outTradeNo)
     this.busy = false
+    if (this.gone) return
     this.setData({ checking: false })
-    this.show({ order, outcome: found || outcome })
+    this.show({ order, outcome: settled.find(({ orderKey }) => orderKey === order.outTradeNo) || outcome })
   },
 
   /** 还是同一笔订单：商户订单号不变，所以不会多付。 */
   press({ detail }) {
     this.setData({ paying: true })
-    detail.pay(pay, this.data.outTradeNo)
+    detail.pay((orderKey, hooks) => pay(orderKey, hooks).then((outcome) => this.hear(outcome)), this.data.outTradeNo)
+  },
+
+  /** 付到一半走开了的顾客在别的页面上，商店页会告诉他。 */
+  hear(outcome) {
+    if (this.gone) news.tell({ order: this.receipt.order, outcome })
+    return outcome
   },
 
   ended({ detail }) {
+    if (this.gone) return
     this.setData({ paying: false })
-    this.show({ order: getApp().globalData.receipt.order, outcome: detail })
+    this.show({ order: this.receipt.order, outcome: detail })
   },
 
   fail() {
@@ -70,21 +89,23 @@ Page({
   },
 
   show(receipt) {
-    getApp().globalData.receipt = receipt
+    this.receipt = receipt
     const { order, outcome } = receipt || {}
-    const { envVersion } = wx.getAccountInfoSync().miniProgram
     this.setData(
       Object.assign({}, notice(outcome, this.data.words), {
         status: outcome ? known(outcome.status) : 'absent',
         total: order && Number.isSafeInteger(order.total) ? order.total : -1,
         outTradeNo: order ? order.outTradeNo : '',
-        outcome: outcome && envVersion !== 'release' ? outcome : null,
+        outcome: outcome && config.developer() ? outcome : null,
       }),
     )
   },
 
+  /** 从订单列表来的就回去：页面最多开十层，来回几次不该越叠越高。 */
   openOrders() {
-    wx.redirectTo({ url: '/pages/orders/orders' })
+    const [before] = getCurrentPages().slice(-2)
+    if (before && before.route === ORDERS) wx.navigateBack({ delta: 1 })
+    else wx.redirectTo({ url: `/${ORDERS}` })
   },
 
   goHome() {

@@ -23,15 +23,20 @@ Page({
   },
 
   catalogue: [],
-  receipt: null, // news 说的那笔订单
+  receipts: [], // 要告诉顾客的订单和它们的结局
+  /** @type {any} */
+  receipt: null, // 正在说的那一笔
+  leaving: false, // 正在去别的页面：点两下也只去一次
 
   onLoad() {
+    this.receipts = []
     this.setData(language.speak('shop'))
     return this.load()
   },
 
   /** 每次回到商店：车里可能已经空了，上次的订单可能有了结果。 */
   onShow() {
+    this.leaving = false
     this.list()
     news.listen((receipt) => this.announce(receipt))
     return this.settle()
@@ -55,21 +60,38 @@ Page({
       // 模块没有加载出来：订单还在本地记录里，下次再查。
       return
     }
-    const outcome = settled.find(({ status }) => status === 'paid') || settled.find(({ status }) => status === 'unknown')
-    if (!outcome) return
-    const { total } = open.find(({ orderKey }) => orderKey === outcome.orderKey) || {}
-    this.announce({ order: { outTradeNo: outcome.orderKey, total }, outcome })
+    // 说过“还在确认”的，别处可能已经确认了
+    const asked = settled.map(({ orderKey }) => orderKey)
+    const stands = ({ order, outcome }) => outcome.status !== 'unknown' || open.some(({ orderKey }) => orderKey === order.outTradeNo)
+    this.receipts = this.receipts.filter((receipt) => stands(receipt) && !asked.includes(receipt.order.outTradeNo))
+    settled
+      .filter(({ status }) => status === 'paid' || status === 'unknown')
+      .forEach((outcome) => {
+        const { total } = open.find(({ orderKey }) => orderKey === outcome.orderKey) || {}
+        this.announce({ order: { outTradeNo: outcome.orderKey, total }, outcome })
+      })
+    this.tell()
   },
 
+  /** 一笔订单只说最后听到的。 */
   announce(receipt) {
-    this.receipt = receipt
-    this.setData({ news: receipt.outcome.status })
+    this.receipts = this.receipts.filter(({ order }) => order.outTradeNo !== receipt.order.outTradeNo).concat(receipt)
+    this.tell()
+  },
+
+  /** 先说付成了的；说完一笔，还有下一笔。 */
+  tell() {
+    this.receipt = this.receipts.find(({ outcome }) => outcome.status === 'paid') || this.receipts[0]
+    this.setData({ news: this.receipt ? this.receipt.outcome.status : '' })
   },
 
   openNews() {
-    getApp().globalData.receipt = this.receipt
-    this.setData({ news: '' })
-    wx.navigateTo({ url: '/pages/result/result' })
+    const { receipt } = this
+    if (!receipt || this.leaving) return
+    getApp().globalData.receipt = receipt
+    this.receipts = this.receipts.filter((other) => other !== receipt)
+    this.tell()
+    this.leave('/pages/result/result')
   },
 
   async load() {
@@ -78,6 +100,7 @@ Page({
       const products = await shop.products()
       products.forEach(({ price }) => yuan(price)) // 不成价格的，在这里就说，不等到画面上
       this.catalogue = products
+      cart.refresh(products)
       this.setData({ phase: 'ready' })
       this.list()
     } catch (error) {
@@ -113,11 +136,22 @@ Page({
   },
 
   openOrders() {
-    wx.navigateTo({ url: '/pages/orders/orders' })
+    this.leave('/pages/orders/orders')
   },
 
   checkOut() {
-    wx.navigateTo({ url: '/pages/checkout/checkout' })
+    this.leave('/pages/checkout/checkout')
+  },
+
+  leave(url) {
+    if (this.leaving) return
+    this.leaving = true
+    wx.navigateTo({
+      url,
+      fail: () => {
+        this.leaving = false
+      },
+    })
   },
 })
 

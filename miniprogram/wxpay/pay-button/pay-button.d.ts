@@ -27,6 +27,19 @@ export interface PayButtonProperties {
  */
 export interface PressDetail {
   pay(pay: (orderKey: string, hooks?: Hooks) => Promise<Outcome>, order: string | Promise<string>, hooks?: Hooks): void
+  /**
+   * 这个按钮上一笔没有付成的订单；没有就是空字符串。有它就接着付它，不要再下一笔。
+   * The order of the last press that was not paid, or ''. Go on with it instead of making another.
+   */
+  orderKey: string
+}
+
+/**
+ * `selectComponent('#pay')` 得到的按钮。付成了之后它不再亮起；页面还留着、要卖下一笔时调用 `reset()`，或者让 `total` 变成新的金额。
+ * What `selectComponent` gives. After a payment it stays dark until `reset()`, or until `total` changes.
+ */
+export interface PayButton {
+  reset(): void
 }
 
 /** `bind:outcome`：支付有了结局，detail 就是它。The outcome, as pay gave it. */

@@ -4,7 +4,7 @@
 //
 //   <pay-button total="{{total}}" bind:press="pay" bind:outcome="show" bind:problem="tell" />
 //
-//   pay({ detail }) { detail.pay(pay, shop.createOrder(items).then((order) => order.outTradeNo)) }
+//   pay({ detail }) { detail.pay(pay, detail.orderKey || createOrder().then((order) => order.outTradeNo)) }
 //
 // 用法和事件见 pay-button.d.ts。
 
@@ -16,15 +16,15 @@ function misused(error) {
   return Boolean(error) && error.name === 'WxPayError'
 }
 
-/** pay 总是给出结局；包在它外面的函数抛出异常时，就当作还不知道，绝不当作没付。 */
+/** pay 总是给出结局；包在它外面的函数抛出异常、什么都没有返回时，就当作还不知道，绝不当作没付。 */
 function lost(error) {
   return { status: 'unknown', code: '', message: (error && (error.message || error.errMsg)) || String(error) }
 }
 
 Component({
   properties: {
-    /** 整数，单位分；不给就不显示金额。 */
-    total: { type: Number, value: -1 },
+    /** 整数，单位分；不给就不显示金额（类型不写 Number：它会把还没有的金额变成 0）。 */
+    total: { type: null, value: -1 },
     label: { type: String, value: '' },
     lang: { type: String, value: 'zh' },
     disabled: { type: Boolean, value: false },
@@ -34,11 +34,19 @@ Component({
     locked: false, // 从按下到结局
     phase: '', // ordering | preparing | paying | confirming；空着就是没有在付
     ended: '', // paid | unknown：不再亮起
+    orderKey: '', // 按下过、还没付成的订单
     text: '',
     amount: '',
+    priced: -1, // 现在这笔买卖的金额
   },
 
   observers: {
+    /** 金额变了就是另一笔买卖。正在付的不受影响。 */
+    total(total) {
+      if (total === this.data.priced) return
+      this.setData({ priced: total })
+      if (!this.data.phase) this.reset()
+    },
     'total, label, lang, phase, ended': function changed() {
       this.say()
     },
@@ -77,7 +85,7 @@ Component({
         this.start(pay, order, hooks || {})
       }
       try {
-        this.triggerEvent('press', { pay: take })
+        this.triggerEvent('press', { pay: take, orderKey: this.data.orderKey })
       } finally {
         if (!taken) this.setData({ locked: false })
       }
@@ -94,19 +102,29 @@ Component({
       new Promise((resolve) => resolve(order)).then(
         (orderKey) =>
           new Promise((resolve) => resolve(pay(orderKey, Object.assign({}, hooks, { onPhase })))).then(
-            (outcome) => this.settle(outcome, same),
-            (error) => (misused(error) ? this.fail(error) : this.settle(lost(error), same)),
+            (outcome) => this.settle(outcome && outcome.status ? outcome : lost(outcome), same, orderKey),
+            (error) => (misused(error) ? this.fail(error) : this.settle(lost(error), same, orderKey)),
           ),
         // 还没有碰到支付，再按一次是安全的
         (error) => this.fail(error),
       )
     },
 
-    settle(outcome, same) {
+    settle(outcome, same, orderKey) {
       const { status } = outcome
       const over = status === 'paid' || (status !== 'cancelled' && status !== 'failed' && !same)
-      this.setData({ locked: over, phase: '', ended: over ? (status === 'paid' ? 'paid' : 'unknown') : '' })
+      this.setData({
+        locked: over,
+        phase: '',
+        ended: over ? (status === 'paid' ? 'paid' : 'unknown') : '',
+        orderKey: status === 'paid' ? '' : orderKey,
+      })
       this.triggerEvent('outcome', outcome)
+    },
+
+    /** 下一笔买卖：付成了的页面还留着时，由页面调用（selectComponent）。正在付时没有作用。 */
+    reset() {
+      if (!this.data.phase) this.setData({ locked: false, ended: '', orderKey: '' })
     },
 
     fail(error) {
