@@ -23,9 +23,18 @@ function tsc(...args) {
 test('programs_that_must_compile_do_and_programs_that_must_not_do_not', () => {
   assert.deepEqual(tsc('-p', 'types/tsconfig.json'), [])
   const read = tsc('-p', 'types/tsconfig.json', '--listFilesOnly')
-  for (const name of ['types/compiles.ts', 'types/refused.ts', 'wxpay/index.d.ts']) {
+  for (const name of ['types/compiles.ts', 'types/options.ts', 'types/answers.ts', 'types/refused.ts', 'wxpay/index.d.ts']) {
     assert.ok(read.some((file) => file.endsWith(name)), `${name} was not read`)
   }
+})
+
+test('every_name_that_the_types_export_is_used_by_a_program', () => {
+  const programs = ['compiles', 'options', 'answers', 'refused'].map((name) => readFileSync(`${tests}types/${name}.ts`, 'utf8')).join('\n')
+  const exported = [...types.matchAll(/^export (?:function|interface|type) (\w+)/gm)].map(([, name]) => name)
+  // the groups that Code is made of are there to be read
+  const unused = exported.filter((name) => !/\wCode$/.test(name) || name === 'PlaceCode').filter((name) => !new RegExp(`\\b${name}\\b`).test(programs))
+  assert.ok(exported.length > 30, `only ${exported.length} names`)
+  assert.deepEqual(unused, [])
 })
 
 test('there_are_no_names_of_a_browser_in_the_programs', () => {

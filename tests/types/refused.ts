@@ -48,6 +48,31 @@ createPay({ backend, localKey: { key: 'x', signType: 'RSA' } })
 // @ts-expect-error the address is needed
 createSession({})
 
+// @ts-expect-error a depth is no way out of an envelope
+createPay({ backend, unwrap: 3 })
+// @ts-expect-error a path alone, not a list of them
+createPay({ backend, wasm: ['/wxpay/wxpay_bg.wasm.br'] })
+// @ts-expect-error a file that is there already is no fallback
+createPay({ backend, wasm: { fallback: '/wxpay/fallback.js' } })
+// @ts-expect-error a list has no listener
+createPay({ backend, onEvent: [] })
+// @ts-expect-error an event has no name that is a number
+createPay({ backend, onEvent: ({ name }) => name.toFixed() })
+// @ts-expect-error warnings on or off
+createPay({ backend, debug: 'all' })
+// @ts-expect-error on or off
+createPay({ backend, strictPair: 'yes' })
+// @ts-expect-error a session has its address; no functions of one's own beside it
+createPay({ session: createSession({ backend }), query: () => null })
+// @ts-expect-error a transport belongs to an address; with functions of one's own there is nothing to send
+createPay({ prepay: () => null, query: () => null, request: () => null })
+// @ts-expect-error the transport is a function
+createSession({ backend, request: 'fetch' })
+// @ts-expect-error a session knows nothing of payments
+createSession({ backend, login: true })
+// @ts-expect-error a key without its kind
+createPay({ backend, localKey: { key: 'x' } })
+
 // pay
 // @ts-expect-error an order's key is a text
 pay(42)
@@ -57,6 +82,34 @@ pay()
 pay('order-42', { onCashierClose: () => {} })
 // @ts-expect-error there is no such phase
 pay('order-42', { onPhase: (phase: 'done') => phase })
+
+// @ts-expect-error hooks are an object
+pay('order-42', () => {})
+// @ts-expect-error the amount is the backend's business
+pay('order-42', { total: 1990 })
+// @ts-expect-error parameters are an object
+pay.with('prepay_id=wx2017033010242291fcfe0db70013231072')
+// @ts-expect-error the key of pay.with is in its hooks
+pay.with({}, 'order-42')
+// @ts-expect-error a number is no order
+pay.resume([42])
+// @ts-expect-error fen as a number
+pay.resume([{ outTradeNo: 'no-1', total: '19.90' }])
+// @ts-expect-error a list of orders is a promise first
+pay.pending().length
+// @ts-expect-error the place is known at once
+pay.canPay().then(() => {})
+// @ts-expect-error why it cannot is told only where it cannot
+pay.canPay().message
+
+// sessions
+const session = createSession({ backend })
+// @ts-expect-error where to
+session.request({ method: 'GET' })
+// @ts-expect-error a method that wx.request does not have here
+session.request({ url: '/orders', method: 'PATCH' })
+// @ts-expect-error the token stays inside
+session.token
 
 // outcomes
 // @ts-expect-error an outcome is a promise first
@@ -75,6 +128,18 @@ if (outcome.status === 'failed') {
   // @ts-expect-error what failed is not paid
   outcome.code === 'paid'
 }
+if (outcome.status === 'unknown') {
+  // @ts-expect-error what nobody knows is not cancelled
+  outcome.code === 'cancelled'
+}
+if (outcome.code === 'busy') {
+  // @ts-expect-error a payment that was not begun has failed
+  outcome.status === 'unknown'
+}
+// @ts-expect-error a resumed order has no trace
+pay.resume().then(([first]) => first.trace)
+// @ts-expect-error the number may be missing
+pay.resume().then(([first]): string => first.outTradeNo)
 // @ts-expect-error no such code
 export const code: Code = 'no_such_code'
 
