@@ -45,6 +45,13 @@ fi
 
 [ "$job" = test ] || exit 0
 
+# apart from the other packages, for it is large and only tests need it; its install scripts bring nothing that they need
+if ! cmp -s tests/accept/package-lock.json tests/accept/node_modules/.lock-of-install 2>/dev/null; then
+  say "installing WeChat's own packager, miniprogram-ci (npm ci; 340 MB, about a minute)"
+  (cd tests/accept && npm ci --ignore-scripts --silent --no-fund --no-audit)
+  cp tests/accept/package-lock.json tests/accept/node_modules/.lock-of-install
+fi
+
 have wasm-pack || { say "installing wasm-pack (cargo; about four minutes)"; cargo install wasm-pack; }
 cargo clippy --version >/dev/null 2>&1 || rustup_add clippy component clippy
 cargo fmt --version >/dev/null 2>&1 || rustup_add rustfmt component rustfmt

@@ -3,7 +3,7 @@
 # output is kept in target/test/; the last line is the count. Exit status 0 only if nothing failed.
 #   scripts/test.sh            everything
 #   scripts/test.sh STEP…      some of: format lint core checkout servers wasm-node wasm-chrome wasm-build
-#                            wasm-dev host pages glue engines kit backends journeys fire-check fire
+#                            wasm-dev host pages glue accept engines kit backends journeys fire-check fire
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH" CARGO_TERM_COLOR=never
@@ -64,6 +64,8 @@ step wasm-dev scripts/build.sh --local-sign
 step host node --test --test-reporter=tap tests/host/*.test.js
 step pages node --test --test-reporter=tap tests/pages/*.test.js
 step glue node --test --test-reporter=tap tests/glue/*.test.js
+# WeChat's own packager and compilers, and the package as its users have it
+step accept node --test --test-reporter=tap tests/accept/*.test.js
 step engines node --test --test-reporter=tap tests/engines/*.test.js
 step kit bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-timeout=60000 --test-reporter=tap tests/kit/*.test.js'
 step backends node --test --test-reporter=tap tests/backends/*.test.js
