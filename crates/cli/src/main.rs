@@ -6,6 +6,7 @@
 mod env_file;
 mod failure;
 mod key;
+mod key_folder;
 mod merchant;
 mod out;
 mod params;

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 use wxpay_sandbox::{Account, serve};
 
 use crate::failure::Failure;
 use crate::out::say;
-use crate::{env_file, server};
+use crate::{env_file, key_folder, server};
 
 /// Run an offline WeChat Pay: the gateway, the login and the cashier
 ///
@@ -16,8 +17,8 @@ use crate::{env_file, server};
 /// ctrl-c or SIGTERM. No money moves and nothing leaves this machine.
 #[derive(Args)]
 #[command(after_help = "\
-Environment: WXPAY_APPID, WXPAY_APP_SECRET, WXPAY_MCH_ID, WXPAY_MCH_NAME and WXPAY_API_V2_KEY give it
-an account; what is not set is made up. What a person does on the phone is under /_sandbox:
+Environment: WXPAY_APPID, WXPAY_APP_SECRET, WXPAY_MCH_ID, WXPAY_MCH_NAME, WXPAY_API_V2_KEY and
+WXPAY_API_V3_KEY give it an account; what is not set is made up. What a person does on the phone is under /_sandbox:
   POST /_sandbox/login              a code, as wx.login gives it
   POST /_sandbox/cashier            the parameters, as wx.requestPayment gets them
   POST /_sandbox/cashier/ID/pay     or /cancel
@@ -33,6 +34,10 @@ pub struct Sandbox {
     /// have theirs from WeChat
     #[arg(long)]
     any_code: bool,
+    /// Folder for the RSA keys of API v3: those in it are used, otherwise new ones are written to it.
+    /// Without it they are in a temporary folder that goes with the sandbox
+    #[arg(long, value_name = "FOLDER")]
+    keys: Option<PathBuf>,
 }
 
 impl Sandbox {
@@ -40,7 +45,9 @@ impl Sandbox {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let account = Account::from_environment(|name| std::env::var(name).ok())
             .map_err(|error| Failure::Misuse(error.to_string()))?;
-        let mut sandbox = wxpay_sandbox::Sandbox::new(account);
+        let folder = key_folder::open(self.keys.as_deref(), &account.mch_id)?;
+        let mut sandbox = wxpay_sandbox::Sandbox::with_keys(account, Arc::new(folder.keys));
+        let _until_the_end = folder.temporary;
         if self.any_code {
             sandbox = sandbox.taking_any_code();
         }
@@ -48,7 +55,7 @@ impl Sandbox {
             let (listener, address) = server::bind(&self.listen).await?;
             // before the line that others wait for, so that they may stop it at once
             let stop = server::told_to_stop()?;
-            let environment = sandbox.environment(&address);
+            let environment = sandbox.environment(&address) + &folder.lines;
             if let Some(path) = &self.env_file {
                 env_file::write(path, &environment)?;
             }

@@ -18,6 +18,8 @@ pub struct Account {
     pub mch_name: String,
     /// APIv2 key: 32 bytes.
     pub api_v2_key: String,
+    /// APIv3 key: 32 bytes.
+    pub api_v3_key: String,
 }
 
 /// A value given for an [`Account`] that WeChat would never have handed out.
@@ -47,11 +49,12 @@ impl Account {
             mch_id: format!("16{}", random::digits(8)),
             mch_name: "沙箱商店".to_owned(),
             api_v2_key: random::letters_and_digits(32),
+            api_v3_key: random::letters_and_digits(32),
         }
     }
 
-    /// An account from `WXPAY_APPID`, `WXPAY_APP_SECRET`, `WXPAY_MCH_ID`, `WXPAY_MCH_NAME` and
-    /// `WXPAY_API_V2_KEY` as `read` gives them; what is absent or empty is generated.
+    /// An account from `WXPAY_APPID`, `WXPAY_APP_SECRET`, `WXPAY_MCH_ID`, `WXPAY_MCH_NAME`,
+    /// `WXPAY_API_V2_KEY` and `WXPAY_API_V3_KEY` as `read` gives them; what is absent or empty is generated.
     ///
     /// # Errors
     /// Names the variable whose value does not have WeChat's shape.
@@ -71,7 +74,13 @@ impl Account {
             (
                 "WXPAY_API_V2_KEY",
                 &mut account.api_v2_key,
-                is_api_v2_key,
+                is_api_key,
+                "32 visible ASCII characters",
+            ),
+            (
+                "WXPAY_API_V3_KEY",
+                &mut account.api_v3_key,
+                is_api_key,
                 "32 visible ASCII characters",
             ),
         ] {
@@ -85,13 +94,31 @@ impl Account {
         Ok(account)
     }
 
-    /// The lines that point a merchant at a sandbox listening on `base_url`.
+    /// The lines that point a merchant at a sandbox listening on `base_url`. Those for the RSA keys
+    /// of API v3 are added by [`Keys::write`](crate::Keys::write), which puts the keys into files:
+    ///
+    /// | name | what it holds |
+    /// |---|---|
+    /// | `WXPAY_GATEWAY` | instead of `https://api.mch.weixin.qq.com`, v2 and v3 |
+    /// | `WXPAY_LOGIN_GATEWAY` | instead of `https://api.weixin.qq.com` |
+    /// | `WXPAY_APPID`, `WXPAY_APP_SECRET` | the mini program |
+    /// | `WXPAY_MCH_ID` | the merchant |
+    /// | `WXPAY_API_V2_KEY` | signs API v2 |
+    /// | `WXPAY_API_V3_KEY` | decrypts notifications and certificates of API v3 |
+    /// | `WXPAY_MCH_SERIAL` | serial number of the merchant's certificate |
+    /// | `WXPAY_PRIVATE_KEY_FILE` | the merchant's private key (`apiclient_key.pem`) |
+    /// | `WXPAY_CERTIFICATE_FILE` | the merchant's certificate (`apiclient_cert.pem`) |
+    /// | `WXPAY_PUBLIC_KEY_ID` | `PUB_KEY_ID_…` of the WeChat Pay public key |
+    /// | `WXPAY_PUBLIC_KEY_FILE` | the WeChat Pay public key (`pub_key.pem`) |
+    /// | `WXPAY_PLATFORM_SERIAL` | serial number of the platform certificate |
+    /// | `WXPAY_PLATFORM_CERTIFICATE_FILE` | the platform certificate (`wechatpay_cert.pem`) |
     pub(crate) fn environment(&self, base_url: &str) -> String {
         let base_url = base_url.trim_end_matches('/');
         format!(
             "WXPAY_GATEWAY={base_url}\nWXPAY_LOGIN_GATEWAY={base_url}\nWXPAY_APPID={}\n\
-             WXPAY_APP_SECRET={}\nWXPAY_MCH_ID={}\nWXPAY_API_V2_KEY={}\n",
-            self.appid, self.app_secret, self.mch_id, self.api_v2_key
+             WXPAY_APP_SECRET={}\nWXPAY_MCH_ID={}\nWXPAY_API_V2_KEY={}\n\
+             WXPAY_API_V3_KEY={}\n",
+            self.appid, self.app_secret, self.mch_id, self.api_v2_key, self.api_v3_key
         )
     }
 }
@@ -126,7 +153,7 @@ fn is_name(value: &str) -> bool {
     value.chars().count() <= 64 && !value.chars().any(char::is_control)
 }
 
-fn is_api_v2_key(value: &str) -> bool {
+fn is_api_key(value: &str) -> bool {
     value.len() == 32 && value.bytes().all(|b| b.is_ascii_graphic())
 }
 
@@ -165,6 +192,7 @@ mod tests {
         assert_ne!(one.appid, two.appid);
         assert_ne!(one.app_secret, two.app_secret);
         assert_ne!(one.api_v2_key, two.api_v2_key);
+        assert_ne!(one.api_v3_key, two.api_v3_key);
     }
 
     #[test]
@@ -184,5 +212,6 @@ mod tests {
         assert!(shown.contains(&account.appid));
         assert!(!shown.contains(&account.app_secret));
         assert!(!shown.contains(&account.api_v2_key));
+        assert!(!shown.contains(&account.api_v3_key));
     }
 }

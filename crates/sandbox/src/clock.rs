@@ -21,8 +21,7 @@ pub(crate) struct Clock {
 impl Clock {
     /// Seconds since 1970, in the sandbox's time.
     pub(crate) fn now(&self) -> u64 {
-        let machine = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-        machine + self.advanced
+        machine() + self.advanced
     }
 
     /// Moves forward by `seconds`; all moves together are held below [`MOST_ADVANCE`].
@@ -32,6 +31,11 @@ impl Clock {
         self.advanced = sum;
         Some(sum)
     }
+}
+
+/// Seconds since 1970 as the machine has them, for what is made before there is a sandbox.
+pub(crate) fn machine() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
 }
 
 /// `yyyyMMddHHmmss` in Beijing time.

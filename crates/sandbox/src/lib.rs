@@ -9,9 +9,10 @@
 //! ```
 //! use wxpay_sandbox::{Account, Sandbox};
 //!
-//! let sandbox = Sandbox::new(Account::generate());
+//! let sandbox = Sandbox::new(Account::generate())?;
 //! let lines = sandbox.environment("http://127.0.0.1:8801");
 //! assert!(lines.starts_with("WXPAY_GATEWAY=http://127.0.0.1:8801\n"));
+//! # Ok::<(), wxpay_sandbox::KeyError>(())
 //! ```
 //!
 //! | to find | look in |
@@ -21,7 +22,8 @@
 //! | the rules of `/pay/unifiedorder`, `/pay/orderquery`, `/pay/closeorder` | `gateway` |
 //! | the checks of `wx.requestPayment` and its words of refusal | `cashier` |
 //! | orders and what became of them | `order`, `books` |
-//! | signatures | [`signature`] |
+//! | signatures of API v2 | [`signature`] |
+//! | RSA keys and certificates of API v3 | `keys` |
 //! | paths, methods, JSON of the doors for persons and tests | `http` |
 
 #![forbid(unsafe_code)]
@@ -34,6 +36,7 @@ mod clock;
 mod explain;
 mod gateway;
 mod http;
+mod keys;
 mod log;
 mod login;
 mod order;
@@ -46,4 +49,5 @@ mod xml;
 pub use account::{Account, AccountError};
 pub use explain::{Explain, SignatureCase};
 pub use http::serve;
+pub use keys::{KeyError, Keys, RsaKey};
 pub use sandbox::Sandbox;

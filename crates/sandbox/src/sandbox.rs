@@ -11,6 +11,7 @@ use crate::books::Books;
 use crate::cashier::Cashiers;
 use crate::clock::Clock;
 use crate::explain::{Explain, SignatureCase};
+use crate::keys::{KeyError, Keys};
 use crate::log::{Entry, Kind, Log};
 use crate::login::Logins;
 use crate::settings::Settings;
@@ -23,6 +24,7 @@ pub struct Sandbox {
 
 struct Inner {
     account: Account,
+    keys: Arc<Keys>,
     explain: Option<Box<dyn Explain>>,
     state: Mutex<State>,
     cashier_changed: Notify,
@@ -58,32 +60,46 @@ impl State {
 }
 
 impl Sandbox {
-    /// A sandbox with empty books.
-    #[must_use]
-    pub fn new(account: Account) -> Self {
-        Self::build(account, None)
+    /// A sandbox with empty books and new RSA keys.
+    ///
+    /// # Errors
+    /// When the keys cannot be made.
+    pub fn new(account: Account) -> Result<Self, KeyError> {
+        let keys = Keys::generate(&account.mch_id)?;
+        Ok(Self::with_keys(account, Arc::new(keys)))
     }
 
-    /// A sandbox that asks `explain` about every signature it has refused and writes the answer
-    /// into its log.
+    /// A sandbox with empty books and keys that there are already.
     #[must_use]
-    pub fn with_explain(account: Account, explain: Box<dyn Explain>) -> Self {
-        Self::build(account, Some(explain))
+    pub fn with_keys(account: Account, keys: Arc<Keys>) -> Self {
+        Self::build(account, keys, None)
     }
 
-    fn build(account: Account, explain: Option<Box<dyn Explain>>) -> Self {
+    /// A sandbox that asks `explain` about every signature of API v2 it has refused and writes the
+    /// answer into its log.
+    #[must_use]
+    pub fn with_explain(account: Account, keys: Arc<Keys>, explain: Box<dyn Explain>) -> Self {
+        Self::build(account, keys, Some(explain))
+    }
+
+    fn build(account: Account, keys: Arc<Keys>, explain: Option<Box<dyn Explain>>) -> Self {
         let state = State {
             clock: Clock::default(),
             settings: Settings::default(),
             logins: Logins::new(&account),
             books: Books::default(),
             cashiers: Cashiers::default(),
-            log: Log::new(vec![account.api_v2_key.clone(), account.app_secret.clone()]),
+            log: Log::new(vec![
+                account.api_v2_key.clone(),
+                account.api_v3_key.clone(),
+                account.app_secret.clone(),
+            ]),
             requests: BTreeMap::new(),
             closing: false,
         };
         let state = Mutex::new(state);
-        Self { inner: Arc::new(Inner { account, explain, state, cashier_changed: Notify::new() }) }
+        let inner = Inner { account, keys, explain, state, cashier_changed: Notify::new() };
+        Self { inner: Arc::new(inner) }
     }
 
     /// The same sandbox, which takes every login code that it did not give out itself for its usual
@@ -100,8 +116,15 @@ impl Sandbox {
         &self.inner.account
     }
 
+    /// Its RSA keys.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.inner.keys
+    }
+
     /// The lines `NAME=value` that point a merchant at this sandbox, listening on `base_url`
-    /// (`http://127.0.0.1:8801`). They hold the secrets of its account.
+    /// (`http://127.0.0.1:8801`). They hold the secrets of its account. [`Keys::write`] gives those for
+    /// the RSA keys of API v3.
     #[must_use]
     pub fn environment(&self, base_url: &str) -> String {
         self.inner.account.environment(base_url)

@@ -2,12 +2,19 @@
 //! The merchant signs with the sandbox's own code, which `published.rs` holds to WeChat's values.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use wxpay_sandbox::signature::{Fields, SignType, sign};
-use wxpay_sandbox::{Account, Explain, Sandbox, serve};
+use wxpay_sandbox::{Account, Explain, Keys, Sandbox, serve};
+
+/// One set for all worlds: RSA keys take a while to make.
+pub fn keys() -> Arc<Keys> {
+    static KEYS: OnceLock<Arc<Keys>> = OnceLock::new();
+    KEYS.get_or_init(|| Arc::new(Keys::generate("1600000000").unwrap())).clone()
+}
 
 pub struct World {
     pub account: Account,
@@ -19,15 +26,15 @@ pub struct World {
 
 impl World {
     pub fn start() -> Self {
-        Self::run(Sandbox::new(Account::generate()))
+        Self::run(Sandbox::with_keys(Account::generate(), keys()))
     }
 
     pub fn taking_any_code() -> Self {
-        Self::run(Sandbox::new(Account::generate()).taking_any_code())
+        Self::run(Sandbox::with_keys(Account::generate(), keys()).taking_any_code())
     }
 
     pub fn with_explain(explain: Box<dyn Explain>) -> Self {
-        Self::run(Sandbox::with_explain(Account::generate(), explain))
+        Self::run(Sandbox::with_explain(Account::generate(), keys(), explain))
     }
 
     fn run(sandbox: Sandbox) -> Self {

@@ -1,0 +1,59 @@
+//! Where the sandbox keeps the RSA keys of API v3. Never here: what is in the files.
+
+use std::path::{Path, PathBuf};
+
+use wxpay_sandbox::Keys;
+
+use crate::failure::Failure;
+
+/// The keys, and the lines of the environment that say where they are.
+pub struct KeyFolder {
+    pub keys: Keys,
+    pub lines: String,
+    /// Lasts as long as the keys are needed.
+    pub temporary: Option<Temporary>,
+}
+
+/// A folder that is taken away again when this is dropped.
+pub struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // what is left behind in the folder for temporary files does no harm
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Reads the keys in `folder`, or makes and writes them.
+pub fn open(folder: Option<&Path>, mch_id: &str) -> Result<KeyFolder, Failure> {
+    let (path, temporary) = match folder {
+        Some(folder) => (folder.to_owned(), None),
+        None => {
+            let path = temporary()?;
+            (path.clone(), Some(Temporary(path)))
+        }
+    };
+    let failed =
+        |error: std::io::Error| Failure::Failed(format!("the keys in {}: {error}", path.display()));
+    let keys = match Keys::read(&path).map_err(failed)? {
+        Some(keys) => keys,
+        None => Keys::generate(mch_id).map_err(|error| Failure::Failed(error.to_string()))?,
+    };
+    let lines = keys.write(&path).map_err(failed)?;
+    Ok(KeyFolder { keys, lines, temporary })
+}
+
+/// A new folder that nobody else can look into.
+fn temporary() -> Result<PathBuf, Failure> {
+    let failed = |error: std::io::Error| {
+        Failure::Failed(format!("no temporary folder for keys: {error}. Name one with --keys"))
+    };
+    let mut folder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    let begun = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let begun = begun.map_or(0, |since| since.as_nanos());
+    let path = std::env::temp_dir().join(format!("wxpay-sandbox-{}-{begun}", std::process::id()));
+    folder.create(&path).map_err(failed)?;
+    Ok(path)
+}
