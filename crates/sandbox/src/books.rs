@@ -71,10 +71,10 @@ fn show(order: &Order) -> Value {
     json!({
         "outTradeNo": order.out_trade_no(),
         "transactionId": order.payment.as_ref().map(|payment| payment.transaction_id.as_str()),
-        "openid": order.field("openid"),
+        "openid": order.paying_openid(),
         "total": order.total,
         "tradeState": order.trade_state().as_str(),
-        "signType": order.sign_type.as_str(),
+        "signType": order.signing.as_str(),
         "prepayIds": order.prepays.iter().map(|prepay| prepay.id.as_str()).collect::<Vec<_>>(),
         "payments": order.payments,
         "cashiersOpened": order.cashiers_opened,

@@ -79,6 +79,50 @@ pub(crate) fn read_beijing(text: &str) -> Option<u64> {
     Some(days * DAY + hour * 3600 + minute * 60 + second - BEIJING)
 }
 
+/// `yyyy-MM-ddTHH:mm:ss+08:00`, as API v3 writes times.
+pub(crate) fn rfc3339(seconds: u64) -> String {
+    let text = beijing(seconds);
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    format!(
+        "{}-{}-{}T{}:{}:{}+08:00",
+        part(0, 4),
+        part(4, 6),
+        part(6, 8),
+        part(8, 10),
+        part(10, 12),
+        part(12, 14)
+    )
+}
+
+/// Reads what [`rfc3339`] writes, with any offset.
+pub(crate) fn read_rfc3339(text: &str) -> Option<u64> {
+    let (moment, offset) = (text.get(..19)?, text.get(19..)?);
+    let bytes = moment.as_bytes();
+    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
+    if marks.iter().any(|(at, mark)| bytes.get(*at) != Some(mark)) {
+        return None;
+    }
+    let digits: String = moment.chars().filter(char::is_ascii_digit).collect();
+    let local = read_beijing(&digits)? + BEIJING;
+    if offset == "Z" {
+        return Some(local);
+    }
+    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+    let number = |text: &str| {
+        let two = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse::<u64>().ok().filter(|_| two)
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    if hours > 18 || minutes > 59 {
+        return None;
+    }
+    match offset.as_bytes().first()? {
+        b'+' => local.checked_sub(hours * 3600 + minutes * 60),
+        b'-' => Some(local + hours * 3600 + minutes * 60),
+        _ => None,
+    }
+}
+
 fn is_leap(year: u64) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
@@ -119,6 +163,28 @@ mod tests {
     fn what_is_no_moment_is_not_read() {
         for text in ["", "20250229000000", "20251301000000", "20250101240000", "2025-01-01 000"] {
             assert_eq!(read_beijing(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn api_v3_writes_the_offset_and_reads_any() {
+        assert_eq!(rfc3339(1_490_840_662), "2017-03-30T10:24:22+08:00");
+        for text in
+            ["2017-03-30T10:24:22+08:00", "2017-03-30T02:24:22Z", "2017-03-29T21:54:22-04:30"]
+        {
+            assert_eq!(read_rfc3339(text), Some(1_490_840_662), "{text}");
+        }
+        for text in [
+            "",
+            "20170330102422",
+            "2017-03-30 10:24:22+08:00",
+            "2017-03-30T10:24:22",
+            "2017-03-30T10:24:22+0800",
+            "2017-03-30T10:24:22+99:00",
+            "2017-13-30T10:24:22+08:00",
+            "2017-03-30T10:24:22.5+08:00",
+        ] {
+            assert_eq!(read_rfc3339(text), None, "{text}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! An offline WeChat Pay for development: it plays `api.mch.weixin.qq.com` (API v2),
+//! An offline WeChat Pay for development: it plays `api.mch.weixin.qq.com` (API v2 and v3),
 //! `api.weixin.qq.com` (`jscode2session`) and the cashier that opens over a mini program.
 //!
 //! It answers as WeChat does, keeps everything in memory, and judges every signature with
@@ -19,7 +19,8 @@
 //! |---|---|
 //! | who the merchant is, the environment lines | `account` |
 //! | `wx.login` codes and what they are exchanged for | `login` |
-//! | the rules of `/pay/unifiedorder`, `/pay/orderquery`, `/pay/closeorder` | `gateway` |
+//! | the rules of API v2 (`/pay/unifiedorder` and its kin) | `gateway` |
+//! | the rules of API v3 (`/v3/…`), its signatures on both ways | `v3` |
 //! | the checks of `wx.requestPayment` and its words of refusal | `cashier` |
 //! | orders and what became of them | `order`, `books` |
 //! | signatures of API v2 | [`signature`] |
@@ -30,6 +31,7 @@
 #![warn(missing_docs)]
 
 mod account;
+pub mod aes;
 mod books;
 mod cashier;
 mod clock;
@@ -44,6 +46,7 @@ mod random;
 mod sandbox;
 mod settings;
 pub mod signature;
+mod v3;
 mod xml;
 
 pub use account::{Account, AccountError};

@@ -126,12 +126,29 @@ pub(crate) fn masked(fields: &Fields) -> Value {
         .map(|(name, value)| {
             let hidden = matches!(
                 name.as_str(),
-                "sign" | "paySign" | "openid" | "secret" | "js_code" | "session_key"
+                "sign" | "paySign" | "openid" | "sub_openid" | "secret" | "js_code" | "session_key"
             );
             (name.clone(), Value::from(if hidden { mask(value) } else { clip(value) }))
         })
         .collect();
     shown.into()
+}
+
+/// As [`masked`], for a message of API v3, in place.
+pub(crate) fn mask_json(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(text) if name.ends_with("openid") => *text = mask(text),
+                    Value::String(text) => *text = clip(text),
+                    _ => mask_json(value),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(mask_json),
+        _ => {}
+    }
 }
 
 #[cfg(test)]

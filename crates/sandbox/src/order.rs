@@ -34,6 +34,8 @@ impl Prepay {
 pub(crate) enum TradeState {
     NotPay,
     Success,
+    /// Money of it went back, all or a part.
+    Refund,
     Closed,
 }
 
@@ -42,7 +44,25 @@ impl TradeState {
         match self {
             Self::NotPay => "NOTPAY",
             Self::Success => "SUCCESS",
+            Self::Refund => "REFUND",
             Self::Closed => "CLOSED",
+        }
+    }
+}
+
+/// With what an order was signed, and the call of the cashier must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signing {
+    V2(SignType),
+    Rsa,
+}
+
+impl Signing {
+    /// As `signType` of `wx.requestPayment` spells it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::V2(sign_type) => sign_type.as_str(),
+            Self::Rsa => "RSA",
         }
     }
 }
@@ -56,12 +76,17 @@ pub(crate) struct Payment {
 pub(crate) struct Order {
     /// The fields that a repeated unifiedorder must bring again unchanged.
     pub(crate) fields: Fields,
-    pub(crate) sign_type: SignType,
+    pub(crate) signing: Signing,
+    /// When it can be paid no longer, by the merchant's own `time_expire`.
+    pub(crate) ends_at: Option<u64>,
+    /// An order of API v3 whose merchant wants WeChat Pay's public key, not its certificate.
+    pub(crate) pub_key: bool,
     /// In fen.
     pub(crate) total: u32,
     pub(crate) prepays: Vec<Prepay>,
     pub(crate) payment: Option<Payment>,
     pub(crate) closed: bool,
+    pub(crate) refunded: bool,
     /// How often money was taken. More than once would be this sandbox's own mistake.
     pub(crate) payments: u32,
     pub(crate) cashiers_opened: u32,
@@ -70,14 +95,18 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    pub(crate) fn new(fields: Fields, sign_type: SignType, total: u32) -> Self {
+    pub(crate) fn new(fields: Fields, signing: Signing, total: u32) -> Self {
+        let ends_at = fields.get("time_expire").and_then(|text| clock::read_beijing(text));
         Self {
             fields,
-            sign_type,
+            signing,
+            ends_at,
+            pub_key: false,
             total,
             prepays: Vec::new(),
             payment: None,
             closed: false,
+            refunded: false,
             payments: 0,
             cashiers_opened: 0,
             refusals: Vec::new(),
@@ -95,6 +124,7 @@ impl Order {
 
     pub(crate) fn trade_state(&self) -> TradeState {
         match (&self.payment, self.closed) {
+            (Some(_), _) if self.refunded => TradeState::Refund,
             (Some(_), _) => TradeState::Success,
             (None, true) => TradeState::Closed,
             (None, false) => TradeState::NotPay,
@@ -103,7 +133,30 @@ impl Order {
 
     /// Whether the merchant's own `time_expire` is over.
     pub(crate) fn is_past_its_end(&self, now: u64) -> bool {
-        clock::read_beijing(self.field("time_expire")).is_some_and(|end| now >= end)
+        self.ends_at.is_some_and(|end| now >= end)
+    }
+
+    /// The mini program that pays: a sub-merchant's own when the order named it
+    /// (pay.weixin.qq.com/doc/v2/partner/4011989255).
+    pub(crate) fn paying_appid(&self) -> &str {
+        Some(self.field("sub_appid")).filter(|id| !id.is_empty()).unwrap_or(self.field("appid"))
+    }
+
+    /// The buyer, under the mini program that was named with the openid.
+    pub(crate) fn paying_openid(&self) -> &str {
+        Some(self.field("openid")).filter(|id| !id.is_empty()).unwrap_or(self.field("sub_openid"))
+    }
+
+    /// The names of the fields that are others in `again`.
+    pub(crate) fn changed_names<'a>(&'a self, again: &'a Fields) -> Vec<&'a str> {
+        let all = self.fields.keys().chain(again.keys());
+        let mut names: Vec<&str> = all
+            .filter(|name| self.fields.get(*name) != again.get(*name))
+            .map(String::as_str)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Takes the money. Only an order in NOTPAY is paid; the answer says whether it was.
@@ -128,7 +181,7 @@ mod tests {
     fn order() -> Order {
         let fields = [("out_trade_no", "order-1"), ("time_expire", "20170330112422")];
         let fields = fields.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
-        Order::new(fields, SignType::Md5, 100)
+        Order::new(fields, Signing::V2(SignType::Md5), 100)
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use crate::account::Account;
@@ -38,6 +39,8 @@ pub(crate) struct State {
     pub(crate) books: Books,
     pub(crate) cashiers: Cashiers,
     pub(crate) log: Log,
+    /// What was wrong with the last signature that was refused.
+    pub(crate) last_refused: Option<Value>,
     /// How often each of WeChat's own paths was called.
     pub(crate) requests: BTreeMap<String, u64>,
     /// The server is shutting down: nobody is kept waiting any more.
@@ -45,6 +48,13 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Keeps what a person wants to see first: why the last signature was refused.
+    pub(crate) fn remember_refused(&mut self, call: &str, reason: &str, detail: Option<&Value>) {
+        let at = self.clock.now();
+        self.last_refused =
+            Some(json!({ "at": at, "call": call, "reason": reason, "detail": detail }));
+    }
+
     /// Writes an entry at the sandbox's time and counts it when it is a request.
     pub(crate) fn record(&mut self, entry: Entry) {
         if matches!(entry.kind, Kind::Request) {
@@ -94,6 +104,7 @@ impl Sandbox {
                 account.api_v3_key.clone(),
                 account.app_secret.clone(),
             ]),
+            last_refused: None,
             requests: BTreeMap::new(),
             closing: false,
         };

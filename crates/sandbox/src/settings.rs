@@ -27,6 +27,33 @@ impl SignatureRefusal {
     }
 }
 
+/// With which of its two keys WeChat Pay signs for a merchant that names none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Signer {
+    /// The WeChat Pay public key. New merchants have nothing else since 2024.
+    #[default]
+    PublicKey,
+    /// The platform certificate, which can be downloaded then.
+    Certificate,
+}
+
+impl Signer {
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        match text {
+            "public_key" => Some(Self::PublicKey),
+            "certificate" => Some(Self::Certificate),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::PublicKey => "public_key",
+            Self::Certificate => "certificate",
+        }
+    }
+}
+
 /// All settings.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Settings {
@@ -34,4 +61,5 @@ pub(crate) struct Settings {
     /// A login code that was not given out here is the usual buyer's: DevTools and phones have
     /// theirs from WeChat itself.
     pub(crate) any_code: bool,
+    pub(crate) signer: Signer,
 }

@@ -4,10 +4,12 @@
 
 use crate::account::Account;
 use crate::explain::SignatureCase;
+use crate::keys::Keys;
 use crate::log::clip;
-use crate::order::{Order, Prepay, TradeState};
+use crate::order::{Order, Prepay, Signing, TradeState};
 use crate::sandbox::State;
 use crate::signature::{self, Fields, SignType};
+use crate::v3::diagnosis;
 
 use super::handed::{Handed, PARAMETERS, type_name};
 use super::refusal::Words;
@@ -39,7 +41,12 @@ struct Texts<'a> {
 }
 
 /// The `out_trade_no` that the cashier opens for.
-pub(super) fn judge(state: &State, account: &Account, handed: &Handed) -> Result<String, Refused> {
+pub(super) fn judge(
+    state: &State,
+    account: &Account,
+    keys: &Keys,
+    handed: &Handed,
+) -> Result<String, Refused> {
     let now = state.clock.now();
     let texts = check_types(handed)?;
     let prepay_id = texts.package.strip_prefix("prepay_id=").unwrap_or("");
@@ -51,7 +58,7 @@ pub(super) fn judge(state: &State, account: &Account, handed: &Handed) -> Result
         })?;
         check_caller(order, handed)?;
         check_age(order, prepay, now)?;
-        check_signature(order, account, handed, &texts)?;
+        check_signature(order, account, keys, handed, &texts)?;
         check_state(order)?;
         Ok(order.out_trade_no().to_owned())
     });
@@ -135,16 +142,16 @@ fn wrong_package(package: &str) -> Option<&'static str> {
 }
 
 fn check_caller(order: &Order, handed: &Handed) -> Result<(), Refused> {
-    if handed.appid != order.field("appid") {
+    if handed.appid != order.paying_appid() {
         let reason = format!(
             "the running mini program is {}, the order was made for {}",
             clip(&handed.appid),
-            order.field("appid")
+            order.paying_appid()
         );
         return Err(Refused::new(Words::Missing("appid"), reason));
     }
     // Only the buyer whose openid is in the order can pay it.
-    if handed.openid.as_deref().is_some_and(|openid| openid != order.field("openid")) {
+    if handed.openid.as_deref().is_some_and(|openid| openid != order.paying_openid()) {
         let reason = "the buyer is not the one whose openid the order was made with";
         return Err(Refused::new(Words::OtherBuyer, reason));
     }
@@ -165,11 +172,12 @@ fn check_age(order: &Order, prepay: &Prepay, now: u64) -> Result<(), Refused> {
 fn check_signature(
     order: &Order,
     account: &Account,
+    keys: &Keys,
     handed: &Handed,
     texts: &Texts<'_>,
 ) -> Result<(), Refused> {
-    if texts.sign_type != order.sign_type.as_str() {
-        let made_with = order.sign_type.as_str();
+    let made_with = order.signing.as_str();
+    if texts.sign_type != made_with {
         let said = match handed.parameter("signType") {
             None => "the call leaves signType out, which means MD5".to_owned(),
             Some(_) => format!("the call says {}", clip(texts.sign_type)),
@@ -177,6 +185,34 @@ fn check_signature(
         let reason = format!("the order was made with {made_with}, {said}");
         return Err(Refused::new(Words::Signature, reason));
     }
+    match order.signing {
+        Signing::V2(sign_type) => check_v2(account, sign_type, handed, texts),
+        Signing::Rsa => check_rsa(keys, handed, texts),
+    }
+}
+
+/// `appId\ntimeStamp\nnonceStr\nprepay_id=…\n` under the merchant's key; `signType` is not signed.
+/// Source: pay.weixin.qq.com/doc/v3/merchant/4012365341.
+fn check_rsa(keys: &Keys, handed: &Handed, texts: &Texts<'_>) -> Result<(), Refused> {
+    let (time, nonce, package) = (texts.time_stamp, texts.nonce_str, texts.package);
+    let message = [&*handed.appid, time, nonce, package, ""].join("\n");
+    if keys.merchant.verifies(message.as_bytes(), texts.pay_sign) {
+        return Ok(());
+    }
+    let variants = diagnosis::of_pay_sign(&handed.appid, time, nonce, package);
+    let reason = match diagnosis::find(&keys.merchant, texts.pay_sign, &variants) {
+        Some(found) => format!("paySign is the signature of {found}"),
+        None => diagnosis::shape("paySign", texts.pay_sign),
+    };
+    Err(Refused::new(Words::Signature, reason))
+}
+
+fn check_v2(
+    account: &Account,
+    sign_type: SignType,
+    handed: &Handed,
+    texts: &Texts<'_>,
+) -> Result<(), Refused> {
     let fields: Fields = [
         ("appId", handed.appid.as_str()),
         ("timeStamp", texts.time_stamp),
@@ -186,7 +222,7 @@ fn check_signature(
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .into();
-    let expected = signature::sign(&fields, &account.api_v2_key, order.sign_type);
+    let expected = signature::sign(&fields, &account.api_v2_key, sign_type);
     if signature::is_same(texts.pay_sign, &expected) {
         return Ok(());
     }
@@ -197,7 +233,7 @@ fn check_signature(
         fields,
         sent: texts.pay_sign.to_owned(),
         expected,
-        sign_type: order.sign_type,
+        sign_type,
         key: account.api_v2_key.clone(),
     }));
     Err(refused)
@@ -206,7 +242,9 @@ fn check_signature(
 fn check_state(order: &Order) -> Result<(), Refused> {
     match order.trade_state() {
         TradeState::NotPay => Ok(()),
-        TradeState::Success => Err(Refused::new(Words::Paid, "the order is paid already")),
+        TradeState::Success | TradeState::Refund => {
+            Err(Refused::new(Words::Paid, "the order is paid already"))
+        }
         TradeState::Closed => Err(Refused::new(Words::Closed, "the order was closed")),
     }
 }

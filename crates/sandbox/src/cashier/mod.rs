@@ -93,7 +93,7 @@ pub(crate) fn show_open(sandbox: &Sandbox) -> Value {
 /// A mini program calls `wx.requestPayment`: the cashier opens, or is refused in WeChat's words.
 pub(crate) fn request(sandbox: &Sandbox, handed: &Handed) -> Value {
     let mut state = sandbox.state();
-    let refused = match checks::judge(&state, sandbox.account(), handed) {
+    let refused = match checks::judge(&state, sandbox.account(), sandbox.keys(), handed) {
         Ok(out_trade_no) => {
             if let Some(order) = state.books.order_mut(&out_trade_no) {
                 order.cashiers_opened += 1;
@@ -122,7 +122,13 @@ pub(crate) fn request(sandbox: &Sandbox, handed: &Handed) -> Value {
         "explanation": explanation,
     });
     let summary = format!("cashier refused: {}", refused.reason);
-    sandbox.state().record(entry(summary, false, detail));
+    let mut state = sandbox.state();
+    if refused.words == Words::Signature {
+        let told = explanation.as_ref().map(|text| json!({ "explanation": text }));
+        state.remember_refused("wx.requestPayment", &refused.reason, told.as_ref());
+    }
+    state.record(entry(summary, false, detail));
+    drop(state);
     answer["state"] = "refused".into();
     answer["reason"] = refused.reason.into();
     answer
@@ -167,7 +173,7 @@ fn pay(state: &mut State, out_trade_no: &str) -> Ending {
         return Ending { callback: "success", result: json!({ "errMsg": "requestPayment:ok" }) };
     }
     let words = match state.books.order(out_trade_no).map(|order| order.trade_state()) {
-        Some(TradeState::Success) => Words::Paid,
+        Some(TradeState::Success | TradeState::Refund) => Words::Paid,
         _ => Words::Closed,
     };
     Ending { callback: "fail", result: words.result() }

@@ -61,9 +61,9 @@ impl Answer {
 
     /// Adds what every understood message is answered with, the signature last. It is made with
     /// the request's algorithm; `sign_type` itself is not sent back.
-    pub(crate) fn signed(mut self, account: &Account, sign_type: SignType) -> Self {
+    pub(crate) fn signed(mut self, account: &Account, asked: &Fields, sign_type: SignType) -> Self {
         let result_code = if self.is_success() { "SUCCESS" } else { "FAIL" };
-        let made = vec![
+        let mut made = vec![
             ("return_code", "SUCCESS".to_owned()),
             ("return_msg", "OK".to_owned()),
             ("appid", account.appid.clone()),
@@ -71,6 +71,12 @@ impl Answer {
             ("nonce_str", random::letters_and_digits(16)),
             ("result_code", result_code.to_owned()),
         ];
+        // A service provider's message names its sub-merchant, and so does the answer.
+        for name in ["sub_appid", "sub_mch_id"] {
+            if let Some(value) = asked.get(name).filter(|value| !value.is_empty()) {
+                made.push((name, value.clone()));
+            }
+        }
         match &mut self {
             Self::Refused(_) => return self,
             Self::Failed { common, .. } | Self::Done { common, .. } => *common = made,

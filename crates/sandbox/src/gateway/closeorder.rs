@@ -18,7 +18,9 @@ pub(crate) fn judge(state: &mut State, request: &Request) -> Answer {
         return Answer::failed("ORDERNOTEXIST", "订单不存在", "no such order in the books");
     };
     match order.trade_state() {
-        TradeState::Success => Answer::failed("ORDERPAID", "该订单已支付", "the order is paid"),
+        TradeState::Success | TradeState::Refund => {
+            Answer::failed("ORDERPAID", "该订单已支付", "the order is paid")
+        }
         TradeState::Closed => Answer::failed("ORDERCLOSED", "订单已关闭", "it was closed before"),
         TradeState::NotPay => {
             order.closed = true;

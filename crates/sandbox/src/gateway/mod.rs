@@ -4,7 +4,7 @@
 
 mod answer;
 mod closeorder;
-mod fields;
+pub(crate) mod fields;
 mod orderquery;
 mod request;
 mod unifiedorder;
@@ -51,12 +51,21 @@ pub(crate) fn answer(sandbox: &Sandbox, call: Call, method: &str, body: &[u8]) -
         Err(refusal) => (refusal.fields, Answer::Refused(refusal.cause)),
         Ok(request) => {
             let answer = call.judge(&mut sandbox.state(), &request);
-            (request.fields.clone(), answer.signed(sandbox.account(), request.sign_type))
+            (
+                request.fields.clone(),
+                answer.signed(sandbox.account(), &request.fields, request.sign_type),
+            )
         }
     };
     let text = answer.to_xml();
     let explanation = sandbox.explanation(answer.mismatch());
-    sandbox.state().record(Entry {
+    let mut state = sandbox.state();
+    if answer.mismatch().is_some() {
+        let (call, reason) = (format!("/pay/{}", call.name()), answer.reason().unwrap_or_default());
+        let told = explanation.as_ref().map(|text| json!({ "explanation": text }));
+        state.remember_refused(&call, reason, told.as_ref());
+    }
+    state.record(Entry {
         kind: Kind::Request,
         method: method.to_owned(),
         path: format!("/pay/{}", call.name()),

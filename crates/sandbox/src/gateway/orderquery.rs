@@ -32,6 +32,7 @@ fn tell(order: &Order) -> Ordered {
     if let Some(payment) = &order.payment {
         fields.extend([
             ("openid", order.field("openid").to_owned()),
+            ("sub_openid", order.field("sub_openid").to_owned()),
             ("is_subscribe", "N".to_owned()),
             ("trade_type", "JSAPI".to_owned()),
             // CFT is the balance of the buyer's wallet.
@@ -48,9 +49,11 @@ fn tell(order: &Order) -> Ordered {
     if !order.field("attach").is_empty() {
         fields.push(("attach", order.field("attach").to_owned()));
     }
+    fields.retain(|(name, value)| *name != "sub_openid" || !value.is_empty());
     fields.push(("trade_state", trade_state.as_str().to_owned()));
     let described = match trade_state {
         TradeState::Success => "支付成功",
+        TradeState::Refund => "订单发生过退款，退款详情请查询退款单",
         TradeState::NotPay => "订单未支付",
         TradeState::Closed => "订单已关闭",
     };

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use crate::clock;
-use crate::order::{Order, TradeState};
+use crate::order::{Order, Signing, TradeState};
 use crate::sandbox::State;
 use crate::signature::Fields;
 
@@ -19,7 +19,10 @@ pub(crate) fn judge(state: &mut State, request: &Request) -> Answer {
     };
     let wanted = lasting(request);
     match state.books.order(out_trade_no) {
-        None => state.books.enter(Order::new(wanted, request.sign_type, total)),
+        None => {
+            let signing = Signing::V2(request.sign_type);
+            state.books.enter(Order::new(wanted, signing, total));
+        }
         Some(order) => {
             if let Some(answer) = refuse_again(order, &wanted) {
                 return answer;
@@ -60,7 +63,16 @@ fn check_values<'a>(state: &State, fields: &'a Fields) -> Result<(&'a str, u32),
         return Err(Cause::new("invalid notify_url", reason));
     }
     if trade_type == "JSAPI" {
+        // Service providers may name the buyer by the sub-merchant's mini program.
+        let sub_openid = value(fields, "sub_openid");
+        if sub_openid.is_some() && value(fields, "sub_appid").is_none() {
+            return Err(Cause::new(
+                "sub_openid与sub_appid不匹配",
+                "sub_openid came without sub_appid",
+            ));
+        }
         let openid = value(fields, "openid")
+            .or(sub_openid)
             .ok_or_else(|| Cause::new("JSAPI支付必须传openid", "openid is missing or empty"))?;
         if !state.logins.knows(openid) {
             let reason = "the openid was never given out for this appid";
@@ -107,29 +119,17 @@ fn lasting(request: &Request) -> Fields {
 
 fn refuse_again(order: &Order, wanted: &Fields) -> Option<Answer> {
     match order.trade_state() {
-        TradeState::Success => {
+        TradeState::Success | TradeState::Refund => {
             Some(Answer::failed("ORDERPAID", "该订单已支付", "the order is paid"))
         }
         TradeState::Closed => {
             Some(Answer::failed("ORDERCLOSED", "订单已关闭", "the order was closed"))
         }
         TradeState::NotPay if order.fields != *wanted => {
-            let changed = changed_names(&order.fields, wanted).join(", ");
+            let changed = order.changed_names(wanted).join(", ");
             let reason = format!("the order was made with another value of: {changed}");
             Some(Answer::failed("INVALID_REQUEST", "201 商户订单号重复", reason))
         }
         TradeState::NotPay => None,
     }
-}
-
-fn changed_names<'a>(before: &'a Fields, after: &'a Fields) -> Vec<&'a str> {
-    let mut names: Vec<&str> = before
-        .keys()
-        .chain(after.keys())
-        .filter(|name| before.get(*name) != after.get(*name))
-        .map(String::as_str)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }

@@ -7,39 +7,45 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::sandbox::Sandbox;
-use crate::settings::SignatureRefusal;
+use crate::settings::{SignatureRefusal, Signer};
 
 use super::json::{self, Fault};
 
 type Body = Result<Bytes, BytesRejection>;
 
-/// `{signatureRefusal?, anyCode?}` changes what is named and gives all settings.
+/// `{signatureRefusal?, signedWith?, anyCode?}` changes what is named and gives all settings.
 pub(super) async fn settings(
     State(sandbox): State<Sandbox>,
     body: Body,
 ) -> Result<Response, Fault> {
     let object = json::object(body)?;
+    let form = choice(&object, "signatureRefusal", SignatureRefusal::read, "err_desc or dialog")?;
+    let signer = choice(&object, "signedWith", Signer::read, "public_key or certificate")?;
     let any_code = json::flag(&object, "anyCode")?;
-    let form = match json::text(&object, "signatureRefusal")?.as_deref().map(SignatureRefusal::read)
-    {
-        Some(None) => return Err(Fault::field("signatureRefusal", "err_desc or dialog")),
-        Some(form) => form,
-        None => None,
-    };
     let mut state = sandbox.state();
-    if let Some(form) = form {
-        state.settings.signature_refusal = form;
-    }
-    if let Some(any_code) = any_code {
-        state.settings.any_code = any_code;
-    }
+    let settings = &mut state.settings;
+    settings.signature_refusal = form.unwrap_or(settings.signature_refusal);
+    settings.signer = signer.unwrap_or(settings.signer);
+    settings.any_code = any_code.unwrap_or(settings.any_code);
     Ok(json::ok(&json!({
-        "signatureRefusal": state.settings.signature_refusal.as_str(),
-        "anyCode": state.settings.any_code,
+        "signatureRefusal": settings.signature_refusal.as_str(),
+        "signedWith": settings.signer.as_str(),
+        "anyCode": settings.any_code,
     })))
+}
+
+/// One of several words, or nothing.
+fn choice<T>(
+    object: &Map<String, Value>,
+    name: &str,
+    read: fn(&str) -> Option<T>,
+    shape: &str,
+) -> Result<Option<T>, Fault> {
+    let given = json::text(object, name)?;
+    given.map(|text| read(&text).ok_or_else(|| Fault::field(name, shape))).transpose()
 }
 
 /// `{advanceSeconds}` moves the clock forward.

@@ -4,6 +4,7 @@
 mod buyer;
 mod inspect;
 mod json;
+mod v3;
 mod wechat;
 
 use std::io;
@@ -32,6 +33,16 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .route("/pay/unifiedorder", any(wechat::unifiedorder))
         .route("/pay/orderquery", any(wechat::orderquery))
         .route("/pay/closeorder", any(wechat::closeorder))
+        // api.mch.weixin.qq.com, API v3
+        .route("/v3/certificates", get(v3::certificates))
+        .route("/v3/pay/transactions/jsapi", post(v3::jsapi))
+        .route("/v3/pay/transactions/id/{id}", get(v3::by_transaction_id))
+        .route("/v3/pay/transactions/out-trade-no/{number}", get(v3::by_out_trade_no))
+        .route("/v3/pay/transactions/out-trade-no/{number}/close", post(v3::close))
+        .route("/v3/pay/partner/transactions/jsapi", post(v3::jsapi))
+        .route("/v3/pay/partner/transactions/id/{id}", get(v3::by_transaction_id))
+        .route("/v3/pay/partner/transactions/out-trade-no/{number}", get(v3::by_out_trade_no))
+        .route("/v3/pay/partner/transactions/out-trade-no/{number}/close", post(v3::close))
         // The phone in the buyer's hand.
         .route("/_sandbox/login", post(buyer::login))
         .route("/_sandbox/cashier", post(buyer::request_payment).get(buyer::open_cashiers))
@@ -63,7 +74,8 @@ async fn unknown(State(sandbox): State<Sandbox>, method: Method, uri: Uri, _read
         StatusCode::NOT_FOUND,
         "no_such_path",
         &format!("the sandbox does not answer {method} {path}"),
-        "API v2: /pay/unifiedorder, /pay/orderquery, /pay/closeorder; login: /sns/jscode2session",
+        "API v2: /pay/unifiedorder, /pay/orderquery, /pay/closeorder; API v3: /v3/pay/transactions/jsapi \
+         and its kin, /v3/certificates; login: /sns/jscode2session",
     )
 }
 

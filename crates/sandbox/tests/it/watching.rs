@@ -131,7 +131,7 @@ fn the_clock_only_goes_forward() {
 #[test]
 fn a_path_that_the_sandbox_does_not_play_is_named() {
     let world = World::start();
-    let (status, fault) = world.get("/v3/pay/transactions/id/1");
+    let (status, fault) = world.get("/v3/pay/transactions/native");
     assert_eq!((status, &fault["code"]), (404, &json!("no_such_path")));
-    assert_eq!(world.log().pop().unwrap()["path"], "/v3/pay/transactions/id/1");
+    assert_eq!(world.log().pop().unwrap()["path"], "/v3/pay/transactions/native");
 }

@@ -63,6 +63,25 @@ impl World {
         &self.base
     }
 
+    pub fn agent(&self) -> &ureq::Agent {
+        &self.agent
+    }
+
+    /// Opens what was encrypted with the APIv3 key.
+    pub fn open_sealed(&self, resource: &Value) -> String {
+        use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+        use base64::Engine as _;
+        assert_eq!(resource["algorithm"], "AEAD_AES_256_GCM");
+        let text = |name: &str| resource[name].as_str().unwrap();
+        let key = UnboundKey::new(&AES_256_GCM, self.account.api_v3_key.as_bytes()).unwrap();
+        let nonce = Nonce::try_assume_unique_for_key(text("nonce").as_bytes()).unwrap();
+        let mut sealed =
+            base64::engine::general_purpose::STANDARD.decode(text("ciphertext")).unwrap();
+        let aad = Aad::from(text("associated_data").as_bytes());
+        let opened = LessSafeKey::new(key).open_in_place(nonce, aad, &mut sealed).unwrap();
+        String::from_utf8(opened.to_vec()).unwrap()
+    }
+
     pub fn stop(&mut self) {
         drop(self.stop.take());
     }
@@ -144,7 +163,7 @@ impl World {
             ("out_trade_no", out_trade_no),
             ("total_fee", "1"),
             ("spbill_create_ip", "127.0.0.1"),
-            ("notify_url", "http://127.0.0.1:8800/notify/v2"),
+            ("notify_url", "http://127.0.0.1:9/notify/v2"),
             ("trade_type", "JSAPI"),
             ("openid", &self.log_in()),
         ])

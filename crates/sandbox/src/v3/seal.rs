@@ -1,0 +1,29 @@
+//! The signature over what WeChat Pay sends: answers and notifications of API v3.
+//! Never here: what it sends. Sources: pay.weixin.qq.com/doc/v3/merchant/4013053249 (public key) and
+//! 4013053420 (certificate).
+
+use crate::clock;
+use crate::keys::Keys;
+use crate::random;
+use crate::settings::Signer;
+
+/// A header: its name and value.
+pub(crate) type Header = (&'static str, String);
+
+/// The headers that sign `body`. The timestamp is the machine's: a receiver compares it with its own
+/// clock, which knows nothing of the hours that a test lets pass.
+pub(crate) fn sign(keys: &Keys, signer: Signer, body: &str) -> Vec<Header> {
+    let (timestamp, nonce) = (clock::machine().to_string(), random::letters_and_digits(32));
+    let message = format!("{timestamp}\n{nonce}\n{body}\n");
+    let (key, serial) = match signer {
+        Signer::PublicKey => (&keys.public, &keys.public_key_id),
+        Signer::Certificate => (&keys.platform, &keys.platform_serial),
+    };
+    vec![
+        ("Wechatpay-Timestamp", timestamp),
+        ("Wechatpay-Nonce", nonce),
+        ("Wechatpay-Signature", key.sign(message.as_bytes())),
+        ("Wechatpay-Serial", serial.clone()),
+        ("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048".to_owned()),
+    ]
+}
