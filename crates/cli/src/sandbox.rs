@@ -38,6 +38,13 @@ pub struct Sandbox {
     /// Without it they are in a temporary folder that goes with the sandbox
     #[arg(long, value_name = "FOLDER")]
     keys: Option<PathBuf>,
+    /// Sign API v3 with a platform certificate, which can be downloaded then, instead of the WeChat
+    /// Pay public key: for merchants and SDKs from before 2024
+    #[arg(long)]
+    platform_certificate: bool,
+    /// Send notifications to public hosts too, not only to this machine and private networks
+    #[arg(long)]
+    notify_anywhere: bool,
 }
 
 impl Sandbox {
@@ -48,6 +55,12 @@ impl Sandbox {
         let folder = key_folder::open(self.keys.as_deref(), &account.mch_id)?;
         let mut sandbox = wxpay_sandbox::Sandbox::with_keys(account, Arc::new(folder.keys));
         let _until_the_end = folder.temporary;
+        if self.platform_certificate {
+            sandbox = sandbox.with_platform_certificate();
+        }
+        if self.notify_anywhere {
+            sandbox = sandbox.notifying_anywhere();
+        }
         if self.any_code {
             sandbox = sandbox.taking_any_code();
         }

@@ -22,6 +22,7 @@
 //! | the rules of API v2 (`/pay/unifiedorder` and its kin) | `gateway` |
 //! | the rules of API v3 (`/v3/…`), its signatures on both ways | `v3` |
 //! | the checks of `wx.requestPayment` and its words of refusal | `cashier` |
+//! | notifications: what they say, when and how they are sent | `notify` |
 //! | orders and what became of them | `order`, `books` |
 //! | signatures of API v2 | [`signature`] |
 //! | RSA keys and certificates of API v3 | `keys` |
@@ -41,6 +42,7 @@ mod http;
 mod keys;
 mod log;
 mod login;
+mod notify;
 mod order;
 mod random;
 mod sandbox;

@@ -15,7 +15,10 @@ use crate::explain::{Explain, SignatureCase};
 use crate::keys::{KeyError, Keys};
 use crate::log::{Entry, Kind, Log};
 use crate::login::Logins;
-use crate::settings::Settings;
+use crate::notify::News;
+use crate::notify::courier::Courier;
+use crate::notify::{Notifications, content};
+use crate::settings::{Settings, Signer};
 
 /// A WeChat Pay of one's own. Clones share one state, which lives as long as any of them.
 #[derive(Clone)]
@@ -28,7 +31,9 @@ struct Inner {
     keys: Arc<Keys>,
     explain: Option<Box<dyn Explain>>,
     state: Mutex<State>,
+    courier: Courier,
     cashier_changed: Notify,
+    courier_called: Notify,
 }
 
 /// Everything that changes.
@@ -38,6 +43,7 @@ pub(crate) struct State {
     pub(crate) logins: Logins,
     pub(crate) books: Books,
     pub(crate) cashiers: Cashiers,
+    pub(crate) notifications: Notifications,
     pub(crate) log: Log,
     /// What was wrong with the last signature that was refused.
     pub(crate) last_refused: Option<Value>,
@@ -53,6 +59,28 @@ impl State {
         let at = self.clock.now();
         self.last_refused =
             Some(json!({ "at": at, "call": call, "reason": reason, "detail": detail }));
+    }
+
+    /// Takes the money for an order and has its merchant told; `false` when it could not be taken.
+    pub(crate) fn pay(&mut self, account: &Account, out_trade_no: &str) -> bool {
+        let now = self.clock.now();
+        if !self.books.pay(out_trade_no, now) {
+            return false;
+        }
+        let news = self.books.order(out_trade_no).and_then(|order| {
+            Some(News {
+                content: content::of_payment(account, order)?,
+                out_trade_no: out_trade_no.to_owned(),
+                out_refund_no: None,
+                url: order.field("notify_url").to_owned(),
+                pub_key: order.pub_key,
+                at: now,
+            })
+        });
+        if let Some(news) = news {
+            self.notifications.add(news, self.settings.hold_notifications);
+        }
+        true
     }
 
     /// Writes an entry at the sandbox's time and counts it when it is a request.
@@ -99,6 +127,7 @@ impl Sandbox {
             logins: Logins::new(&account),
             books: Books::default(),
             cashiers: Cashiers::default(),
+            notifications: Notifications::default(),
             log: Log::new(vec![
                 account.api_v2_key.clone(),
                 account.api_v3_key.clone(),
@@ -109,8 +138,27 @@ impl Sandbox {
             closing: false,
         };
         let state = Mutex::new(state);
-        let inner = Inner { account, keys, explain, state, cashier_changed: Notify::new() };
+        let (cashier_changed, courier_called) = (Notify::new(), Notify::new());
+        let courier = Courier::default();
+        let inner =
+            Inner { account, keys, explain, state, courier, cashier_changed, courier_called };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// The same sandbox, which sends notifications to public hosts too, and not only to this machine
+    /// and private networks.
+    #[must_use]
+    pub fn notifying_anywhere(self) -> Self {
+        self.state().settings.notify_anywhere = true;
+        self
+    }
+
+    /// The same sandbox, which signs with its platform certificate where a merchant does not ask for
+    /// the WeChat Pay public key.
+    #[must_use]
+    pub fn with_platform_certificate(self) -> Self {
+        self.state().settings.signer = Signer::Certificate;
+        self
     }
 
     /// The same sandbox, which takes every login code that it did not give out itself for its usual
@@ -152,7 +200,20 @@ impl Sandbox {
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Wakes everybody who waits for a cashier.
+    pub(crate) fn courier(&self) -> &Courier {
+        &self.inner.courier
+    }
+
+    /// Has the courier look whether something is due.
+    pub(crate) fn call_courier(&self) {
+        self.inner.courier_called.notify_one();
+    }
+
+    pub(crate) fn courier_called(&self) -> &Notify {
+        &self.inner.courier_called
+    }
+
+    /// Wakes everybody who waits for a cashier or for notifications.
     pub(crate) fn tell_waiting(&self) {
         self.inner.cashier_changed.notify_waiters();
     }
@@ -161,6 +222,7 @@ impl Sandbox {
     pub(crate) fn close(&self) {
         self.state().closing = true;
         self.tell_waiting();
+        self.call_courier();
     }
 
     pub(crate) fn cashier_changed(&self) -> &Notify {

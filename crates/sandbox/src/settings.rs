@@ -62,4 +62,10 @@ pub(crate) struct Settings {
     /// theirs from WeChat itself.
     pub(crate) any_code: bool,
     pub(crate) signer: Signer,
+    /// New notifications wait until somebody sends them.
+    pub(crate) hold_notifications: bool,
+    /// The first try of a notification of API v3 is preceded by one with a probing signature.
+    pub(crate) signature_probe: bool,
+    /// Notifications go to public hosts too.
+    pub(crate) notify_anywhere: bool,
 }

@@ -145,7 +145,7 @@ pub(crate) fn act(sandbox: &Sandbox, id: &str, act: Act) -> Result<Ending, NoAct
     let out_trade_no = cashier.out_trade_no.clone();
     let ending = match act {
         Act::Cancel => Ending { callback: "fail", result: Words::cancel() },
-        Act::Pay => pay(&mut state, &out_trade_no),
+        Act::Pay => pay(&mut state, sandbox, &out_trade_no),
     };
     state.cashiers.all[index].ending = Some(ending.clone());
     let did = match (act, ending.callback) {
@@ -163,13 +163,13 @@ pub(crate) fn act(sandbox: &Sandbox, id: &str, act: Act) -> Result<Ending, NoAct
     });
     drop(state);
     sandbox.tell_waiting();
+    sandbox.call_courier();
     Ok(ending)
 }
 
 /// Several cashiers may be open for one order; the money is taken once.
-fn pay(state: &mut State, out_trade_no: &str) -> Ending {
-    let now = state.clock.now();
-    if state.books.pay(out_trade_no, now) {
+fn pay(state: &mut State, sandbox: &Sandbox, out_trade_no: &str) -> Ending {
+    if state.pay(sandbox.account(), out_trade_no) {
         return Ending { callback: "success", result: json!({ "errMsg": "requestPayment:ok" }) };
     }
     let words = match state.books.order(out_trade_no).map(|order| order.trade_state()) {

@@ -16,7 +16,7 @@ use super::json::{self, Fault};
 
 type Body = Result<Bytes, BytesRejection>;
 
-/// `{signatureRefusal?, signedWith?, anyCode?}` changes what is named and gives all settings.
+/// `{signatureRefusal?, signedWith?, anyCode?, holdNotifications?, signatureProbe?}` changes what is named and gives all settings.
 pub(super) async fn settings(
     State(sandbox): State<Sandbox>,
     body: Body,
@@ -25,15 +25,27 @@ pub(super) async fn settings(
     let form = choice(&object, "signatureRefusal", SignatureRefusal::read, "err_desc or dialog")?;
     let signer = choice(&object, "signedWith", Signer::read, "public_key or certificate")?;
     let any_code = json::flag(&object, "anyCode")?;
+    let hold = json::flag(&object, "holdNotifications")?;
+    let probe = json::flag(&object, "signatureProbe")?;
     let mut state = sandbox.state();
     let settings = &mut state.settings;
     settings.signature_refusal = form.unwrap_or(settings.signature_refusal);
     settings.signer = signer.unwrap_or(settings.signer);
     settings.any_code = any_code.unwrap_or(settings.any_code);
+    settings.hold_notifications = hold.unwrap_or(settings.hold_notifications);
+    settings.signature_probe = probe.unwrap_or(settings.signature_probe);
+    let settings = *settings;
+    if hold == Some(false) {
+        let now = state.clock.now();
+        state.notifications.release(now);
+        sandbox.call_courier();
+    }
     Ok(json::ok(&json!({
         "signatureRefusal": settings.signature_refusal.as_str(),
         "signedWith": settings.signer.as_str(),
         "anyCode": settings.any_code,
+        "holdNotifications": settings.hold_notifications,
+        "signatureProbe": settings.signature_probe,
     })))
 }
 
@@ -57,6 +69,7 @@ pub(super) async fn clock(State(sandbox): State<Sandbox>, body: Body) -> Result<
         .and_then(Value::as_u64)
         .and_then(|seconds| state.clock.advance(seconds))
         .ok_or_else(|| Fault::field("advanceSeconds", "whole seconds, ten years in all at most"))?;
+    sandbox.call_courier();
     Ok(json::ok(&json!({ "now": state.clock.now(), "advancedSeconds": sum })))
 }
 

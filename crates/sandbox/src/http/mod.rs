@@ -4,6 +4,7 @@
 mod buyer;
 mod inspect;
 mod json;
+mod notifications;
 mod v3;
 mod wechat;
 
@@ -18,6 +19,7 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 
 use crate::log::{Entry, Kind};
+use crate::notify::courier;
 use crate::sandbox::Sandbox;
 
 use json::Fault;
@@ -52,6 +54,8 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         // What only a sandbox has.
         .route("/_sandbox/settings", put(inspect::settings))
         .route("/_sandbox/clock", post(inspect::clock))
+        .route("/_sandbox/notifications", get(notifications::list))
+        .route("/_sandbox/notifications/{id}/send", post(notifications::send))
         .route("/_sandbox/books", get(inspect::books))
         .route("/_sandbox/log", get(inspect::log))
         .fallback(unknown)
@@ -89,6 +93,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let router = sandbox.router();
+    tokio::spawn(courier::run(sandbox.clone()));
     let closing = async move {
         shutdown.await;
         sandbox.close();

@@ -2,9 +2,11 @@
 
 mod cashier;
 mod login;
+mod notifications;
 mod orders;
 mod published;
 mod published_v3;
+mod receiver;
 mod refusals;
 mod transactions;
 mod v3_merchant;
