@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::order::{Order, Prepay};
+use crate::refund::{self, NoRefund, Refund, Wanted};
+use crate::settings::RefundEnd;
 
 /// The orders in the sequence they were made.
 #[derive(Default)]
@@ -13,6 +15,7 @@ pub(crate) struct Books {
     by_out_trade_no: HashMap<String, usize>,
     by_prepay_id: HashMap<String, usize>,
     by_transaction_id: HashMap<String, usize>,
+    refunds: Vec<Refund>,
 }
 
 impl Books {
@@ -59,6 +62,64 @@ impl Books {
         let order = self.orders.get(*self.by_prepay_id.get(prepay_id)?)?;
         let prepay = order.prepays.iter().find(|prepay| prepay.id == prepay_id)?;
         Some((order, prepay))
+    }
+
+    /// Gives money back. The same refund again is the same refund.
+    pub(crate) fn give_back(
+        &mut self,
+        out_trade_no: &str,
+        wanted: Wanted,
+        ends: RefundEnd,
+        now: u64,
+    ) -> Result<(Refund, bool), NoRefund> {
+        let index = *self.by_out_trade_no.get(out_trade_no).ok_or(NoRefund::NoOrder)?;
+        let earlier = self
+            .refunds
+            .iter()
+            .position(|refund| refund.wanted.out_refund_no == wanted.out_refund_no);
+        if let Some(refund) = earlier.and_then(|at| self.refunds.get(at)) {
+            let same = refund.out_trade_no == out_trade_no
+                && refund.wanted.amount == wanted.amount
+                && refund.wanted.total == wanted.total;
+            return if same { Ok((refund.clone(), false)) } else { Err(NoRefund::Mismatch) };
+        }
+        let order = self.orders.get(index).ok_or(NoRefund::NoOrder)?;
+        refund::check(order, &self.refunds_of(out_trade_no), &wanted, now)?;
+        let made = Refund::new(order, wanted, ends, now);
+        if let Some(order) = self.orders.get_mut(index) {
+            order.refunded = true;
+        }
+        self.refunds.push(made.clone());
+        Ok((made, true))
+    }
+
+    pub(crate) fn refund(&self, out_refund_no: &str) -> Option<&Refund> {
+        self.refunds.iter().find(|refund| refund.wanted.out_refund_no == out_refund_no)
+    }
+
+    pub(crate) fn refund_by_id(&self, refund_id: &str) -> Option<&Refund> {
+        self.refunds.iter().find(|refund| refund.refund_id == refund_id)
+    }
+
+    pub(crate) fn refunds_of(&self, out_trade_no: &str) -> Vec<&Refund> {
+        self.refunds.iter().filter(|refund| refund.out_trade_no == out_trade_no).collect()
+    }
+
+    /// The refunds as `/_sandbox/books` shows them.
+    pub(crate) fn show_refunds(&self, now: u64) -> Value {
+        let shown = self.refunds.iter().map(|refund| {
+            let status = refund.ended(now).map_or("processing", RefundEnd::as_str);
+            json!({
+                "outRefundNo": refund.wanted.out_refund_no,
+                "refundId": refund.refund_id,
+                "outTradeNo": refund.out_trade_no,
+                "refund": refund.wanted.amount,
+                "total": refund.wanted.total,
+                "reason": refund.wanted.reason,
+                "status": status,
+            })
+        });
+        shown.collect()
     }
 
     /// The orders as `/_sandbox/books` shows them.

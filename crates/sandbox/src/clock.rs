@@ -94,6 +94,11 @@ pub(crate) fn rfc3339(seconds: u64) -> String {
     )
 }
 
+/// `yyyy-MM-dd HH:mm:ss` in Beijing time, as API v2 writes the time of a refund.
+pub(crate) fn spaced(seconds: u64) -> String {
+    rfc3339(seconds).replace('T', " ").replace("+08:00", "")
+}
+
 /// Reads what [`rfc3339`] writes, with any offset.
 pub(crate) fn read_rfc3339(text: &str) -> Option<u64> {
     let (moment, offset) = (text.get(..19)?, text.get(19..)?);

@@ -23,7 +23,7 @@
 //! | the rules of API v3 (`/v3/…`), its signatures on both ways | `v3` |
 //! | the checks of `wx.requestPayment` and its words of refusal | `cashier` |
 //! | notifications: what they say, when and how they are sent | `notify` |
-//! | orders and what became of them | `order`, `books` |
+//! | orders, refunds and what became of them | `order`, `refund`, `books` |
 //! | signatures of API v2 | [`signature`] |
 //! | RSA keys and certificates of API v3 | `keys` |
 //! | paths, methods, JSON of the doors for persons and tests | `http` |
@@ -45,6 +45,7 @@ mod login;
 mod notify;
 mod order;
 mod random;
+mod refund;
 mod sandbox;
 mod settings;
 pub mod signature;

@@ -15,9 +15,10 @@ use crate::explain::{Explain, SignatureCase};
 use crate::keys::{KeyError, Keys};
 use crate::log::{Entry, Kind, Log};
 use crate::login::Logins;
-use crate::notify::News;
+use crate::notify::content::{self, RefundApi};
 use crate::notify::courier::Courier;
-use crate::notify::{Notifications, content};
+use crate::notify::{News, Notifications};
+use crate::refund::{NoRefund, Refund, Wanted};
 use crate::settings::{Settings, Signer};
 
 /// A WeChat Pay of one's own. Clones share one state, which lives as long as any of them.
@@ -81,6 +82,31 @@ impl State {
             self.notifications.add(news, self.settings.hold_notifications);
         }
         true
+    }
+
+    /// Gives money back and has the merchant told when that is done, if it named an address.
+    pub(crate) fn refund(
+        &mut self,
+        account: &Account,
+        out_trade_no: Option<&str>,
+        wanted: Wanted,
+        api: RefundApi,
+    ) -> Result<Refund, NoRefund> {
+        let (now, ends) = (self.clock.now(), self.settings.refund_end);
+        let number = out_trade_no.ok_or(NoRefund::NoOrder)?;
+        let (refund, is_new) = self.books.give_back(number, wanted, ends, now)?;
+        if is_new && !refund.wanted.notify_url.is_empty() {
+            let news = News {
+                content: content::of_refund(account, &refund, api),
+                out_trade_no: refund.out_trade_no.clone(),
+                out_refund_no: Some(refund.wanted.out_refund_no.clone()),
+                url: refund.wanted.notify_url.clone(),
+                pub_key: api == RefundApi::V3 { pub_key: true },
+                at: refund.ends_at,
+            };
+            self.notifications.add(news, self.settings.hold_notifications);
+        }
+        Ok(refund)
     }
 
     /// Writes an entry at the sandbox's time and counts it when it is a request.

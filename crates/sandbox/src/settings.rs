@@ -54,6 +54,35 @@ impl Signer {
     }
 }
 
+/// How refunds end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum RefundEnd {
+    #[default]
+    Success,
+    /// The buyer's card is no more; the merchant has to do something.
+    Abnormal,
+    Closed,
+}
+
+impl RefundEnd {
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        match text {
+            "success" => Some(Self::Success),
+            "abnormal" => Some(Self::Abnormal),
+            "closed" => Some(Self::Closed),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Abnormal => "abnormal",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// All settings.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Settings {
@@ -62,6 +91,7 @@ pub(crate) struct Settings {
     /// theirs from WeChat itself.
     pub(crate) any_code: bool,
     pub(crate) signer: Signer,
+    pub(crate) refund_end: RefundEnd,
     /// New notifications wait until somebody sends them.
     pub(crate) hold_notifications: bool,
     /// The first try of a notification of API v3 is preceded by one with a probing signature.

@@ -35,6 +35,10 @@ const LENGTHS: &[(&str, usize, usize)] = &[
     ("scene_info", 1, 256),
     ("profit_sharing", 1, 16),
     ("transaction_id", 1, 32),
+    ("out_refund_no", 1, 64),
+    ("refund_id", 1, 32),
+    ("refund_desc", 1, 80),
+    ("refund_account", 1, 30),
 ];
 
 /// A field that is there and not empty.
@@ -65,6 +69,11 @@ pub(crate) fn check_lengths(fields: &Fields) -> Result<(), Cause> {
 /// `[0-9A-Za-z_\-|*]`, the characters of an `out_trade_no`.
 pub(crate) fn is_out_trade_no(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-|*".contains(&b))
+}
+
+/// As [`is_out_trade_no`], and `@`.
+pub(crate) fn is_out_refund_no(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-|*@".contains(&b))
 }
 
 /// `total_fee`: a whole number of fen above zero, in digits alone.

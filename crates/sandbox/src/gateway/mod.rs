@@ -6,15 +6,20 @@ mod answer;
 mod closeorder;
 pub(crate) mod fields;
 mod orderquery;
+mod refund;
+pub(crate) mod refundquery;
 mod request;
 mod unifiedorder;
 
 use serde_json::json;
 
+use crate::account::Account;
 use crate::log::{self, Entry, Kind};
 use crate::sandbox::{Sandbox, State};
+use crate::signature::Fields;
 
-use answer::Answer;
+use answer::{Answer, Cause};
+use fields::value;
 use request::Request;
 
 /// The calls that there are.
@@ -23,6 +28,8 @@ pub(crate) enum Call {
     UnifiedOrder,
     OrderQuery,
     CloseOrder,
+    Refund,
+    RefundQuery,
 }
 
 impl Call {
@@ -32,14 +39,24 @@ impl Call {
             Self::UnifiedOrder => "unifiedorder",
             Self::OrderQuery => "orderquery",
             Self::CloseOrder => "closeorder",
+            Self::Refund => "refund",
+            Self::RefundQuery => "refundquery",
         }
     }
 
-    fn judge(self, state: &mut State, request: &Request) -> Answer {
+    fn path(self) -> String {
+        // What needs a client certificate stands apart.
+        let place = if self == Self::Refund { "/secapi/pay" } else { "/pay" };
+        format!("{place}/{}", self.name())
+    }
+
+    fn judge(self, state: &mut State, account: &Account, request: &Request) -> Answer {
         match self {
             Self::UnifiedOrder => unifiedorder::judge(state, request),
             Self::OrderQuery => orderquery::judge(state, request),
             Self::CloseOrder => closeorder::judge(state, request),
+            Self::Refund => refund::judge(state, account, request),
+            Self::RefundQuery => refundquery::judge(state, request),
         }
     }
 }
@@ -50,7 +67,7 @@ pub(crate) fn answer(sandbox: &Sandbox, call: Call, method: &str, body: &[u8]) -
     let (fields, answer) = match read {
         Err(refusal) => (refusal.fields, Answer::Refused(refusal.cause)),
         Ok(request) => {
-            let answer = call.judge(&mut sandbox.state(), &request);
+            let answer = call.judge(&mut sandbox.state(), sandbox.account(), &request);
             (
                 request.fields.clone(),
                 answer.signed(sandbox.account(), &request.fields, request.sign_type),
@@ -61,14 +78,14 @@ pub(crate) fn answer(sandbox: &Sandbox, call: Call, method: &str, body: &[u8]) -
     let explanation = sandbox.explanation(answer.mismatch());
     let mut state = sandbox.state();
     if answer.mismatch().is_some() {
-        let (call, reason) = (format!("/pay/{}", call.name()), answer.reason().unwrap_or_default());
+        let (call, reason) = (call.path(), answer.reason().unwrap_or_default());
         let told = explanation.as_ref().map(|text| json!({ "explanation": text }));
         state.remember_refused(&call, reason, told.as_ref());
     }
     state.record(Entry {
         kind: Kind::Request,
         method: method.to_owned(),
-        path: format!("/pay/{}", call.name()),
+        path: call.path(),
         summary: format!("{}: {}", call.name(), answer.summary()),
         ok: answer.is_success(),
         detail: json!({
@@ -79,4 +96,16 @@ pub(crate) fn answer(sandbox: &Sandbox, call: Call, method: &str, body: &[u8]) -
         }),
     });
     text
+}
+
+/// The order that `transaction_id` or `out_trade_no` names; a `transaction_id` that names none is
+/// `None`. One of them must be there.
+fn order_number(state: &State, fields: &Fields) -> Result<Option<String>, Answer> {
+    match (value(fields, "transaction_id"), value(fields, "out_trade_no")) {
+        (Some(id), _) => {
+            Ok(state.books.by_transaction_id(id).map(|order| order.out_trade_no().to_owned()))
+        }
+        (None, Some(number)) => Ok(Some(number.to_owned())),
+        (None, None) => Err(Answer::refused(Cause::missing("transaction_id or out_trade_no"))),
+    }
 }

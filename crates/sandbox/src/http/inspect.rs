@@ -10,13 +10,13 @@ use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 use crate::sandbox::Sandbox;
-use crate::settings::{SignatureRefusal, Signer};
+use crate::settings::{RefundEnd, SignatureRefusal, Signer};
 
 use super::json::{self, Fault};
 
 type Body = Result<Bytes, BytesRejection>;
 
-/// `{signatureRefusal?, signedWith?, anyCode?, holdNotifications?, signatureProbe?}` changes what is named and gives all settings.
+/// `{signatureRefusal?, signedWith?, refundEnd?, anyCode?, holdNotifications?, signatureProbe?}` changes what is named and gives all settings.
 pub(super) async fn settings(
     State(sandbox): State<Sandbox>,
     body: Body,
@@ -24,12 +24,14 @@ pub(super) async fn settings(
     let object = json::object(body)?;
     let form = choice(&object, "signatureRefusal", SignatureRefusal::read, "err_desc or dialog")?;
     let signer = choice(&object, "signedWith", Signer::read, "public_key or certificate")?;
+    let refund = choice(&object, "refundEnd", RefundEnd::read, "success, abnormal or closed")?;
     let any_code = json::flag(&object, "anyCode")?;
     let hold = json::flag(&object, "holdNotifications")?;
     let probe = json::flag(&object, "signatureProbe")?;
     let mut state = sandbox.state();
     let settings = &mut state.settings;
     settings.signature_refusal = form.unwrap_or(settings.signature_refusal);
+    settings.refund_end = refund.unwrap_or(settings.refund_end);
     settings.signer = signer.unwrap_or(settings.signer);
     settings.any_code = any_code.unwrap_or(settings.any_code);
     settings.hold_notifications = hold.unwrap_or(settings.hold_notifications);
@@ -43,6 +45,7 @@ pub(super) async fn settings(
     Ok(json::ok(&json!({
         "signatureRefusal": settings.signature_refusal.as_str(),
         "signedWith": settings.signer.as_str(),
+        "refundEnd": settings.refund_end.as_str(),
         "anyCode": settings.any_code,
         "holdNotifications": settings.hold_notifications,
         "signatureProbe": settings.signature_probe,
@@ -75,7 +78,11 @@ pub(super) async fn clock(State(sandbox): State<Sandbox>, body: Body) -> Result<
 
 pub(super) async fn books(State(sandbox): State<Sandbox>) -> Response {
     let state = sandbox.state();
-    json::ok(&json!({ "orders": state.books.show(), "requests": state.requests }))
+    json::ok(&json!({
+        "orders": state.books.show(),
+        "refunds": state.books.show_refunds(state.clock.now()),
+        "requests": state.requests,
+    }))
 }
 
 /// `?after=N` leaves out the entries up to number N.

@@ -35,12 +35,16 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .route("/pay/unifiedorder", any(wechat::unifiedorder))
         .route("/pay/orderquery", any(wechat::orderquery))
         .route("/pay/closeorder", any(wechat::closeorder))
+        .route("/secapi/pay/refund", any(wechat::refund))
+        .route("/pay/refundquery", any(wechat::refundquery))
         // api.mch.weixin.qq.com, API v3
         .route("/v3/certificates", get(v3::certificates))
         .route("/v3/pay/transactions/jsapi", post(v3::jsapi))
         .route("/v3/pay/transactions/id/{id}", get(v3::by_transaction_id))
         .route("/v3/pay/transactions/out-trade-no/{number}", get(v3::by_out_trade_no))
         .route("/v3/pay/transactions/out-trade-no/{number}/close", post(v3::close))
+        .route("/v3/refund/domestic/refunds", post(v3::refund))
+        .route("/v3/refund/domestic/refunds/{number}", get(v3::refund_query))
         .route("/v3/pay/partner/transactions/jsapi", post(v3::jsapi))
         .route("/v3/pay/partner/transactions/id/{id}", get(v3::by_transaction_id))
         .route("/v3/pay/partner/transactions/out-trade-no/{number}", get(v3::by_out_trade_no))
@@ -78,7 +82,7 @@ async fn unknown(State(sandbox): State<Sandbox>, method: Method, uri: Uri, _read
         StatusCode::NOT_FOUND,
         "no_such_path",
         &format!("the sandbox does not answer {method} {path}"),
-        "API v2: /pay/unifiedorder, /pay/orderquery, /pay/closeorder; API v3: /v3/pay/transactions/jsapi \
+        "API v2: /pay/unifiedorder, /pay/orderquery, /pay/closeorder, /secapi/pay/refund, /pay/refundquery; API v3: /v3/pay/transactions/jsapi \
          and its kin, /v3/certificates; login: /sns/jscode2session",
     )
 }

@@ -78,6 +78,21 @@ pub(super) async fn close(
     answer(&s, &Call::Close(read(number)), head, body)
 }
 
+pub(super) async fn refund(State(s): State<Sandbox>, head: Head, body: Body) -> Response {
+    let answered = answer(&s, &Call::Refund, head, body);
+    s.call_courier();
+    answered
+}
+
+pub(super) async fn refund_query(
+    State(s): State<Sandbox>,
+    number: Number,
+    head: Head,
+    body: Body,
+) -> Response {
+    answer(&s, &Call::RefundQuery(read(number)), head, body)
+}
+
 /// A number that is no UTF-8 is no order's.
 fn read(number: Number) -> String {
     number.map(|Path(number)| number).unwrap_or_default()

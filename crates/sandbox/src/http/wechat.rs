@@ -28,6 +28,16 @@ pub(super) async fn closeorder(State(s): State<Sandbox>, method: Method, body: B
     pay(&s, Call::CloseOrder, &method, body)
 }
 
+pub(super) async fn refund(State(s): State<Sandbox>, method: Method, body: Body) -> Response {
+    let answer = pay(&s, Call::Refund, &method, body);
+    s.call_courier();
+    answer
+}
+
+pub(super) async fn refundquery(State(s): State<Sandbox>, method: Method, body: Body) -> Response {
+    pay(&s, Call::RefundQuery, &method, body)
+}
+
 /// API v2 answers 200 whatever it says.
 fn pay(sandbox: &Sandbox, call: Call, method: &Method, body: Body) -> Response {
     let body = match body {

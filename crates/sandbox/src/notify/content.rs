@@ -6,15 +6,21 @@ use serde_json::json;
 
 use crate::account::Account;
 use crate::clock;
+use crate::gateway::refundquery;
 use crate::order::{Order, Signing};
+use crate::refund::Refund;
+use crate::settings::RefundEnd;
 use crate::signature::{Fields, SignType};
-use crate::v3::query;
+use crate::v3::{query, refunds};
+use crate::xml;
 
 /// The substance of a notification, before nonce, signature and encryption.
 #[derive(Clone)]
 pub(crate) enum Content {
     /// Flat XML, signed.
     V2 { fields: Fields, sign_type: SignType },
+    /// Flat XML with an encrypted part, not signed.
+    V2Refund { inner: String },
     /// JSON, encrypted, in a signed envelope.
     V3 {
         event_type: &'static str,
@@ -27,7 +33,7 @@ pub(crate) enum Content {
 impl Content {
     pub(crate) fn api(&self) -> &'static str {
         match self {
-            Self::V2 { .. } => "v2",
+            Self::V2 { .. } | Self::V2Refund { .. } => "v2",
             Self::V3 { .. } => "v3",
         }
     }
@@ -73,6 +79,49 @@ pub(crate) fn of_payment(account: &Account, order: &Order) -> Option<Content> {
         fields.insert("sign_type".to_owned(), sign_type.as_str().to_owned());
     }
     Some(Content::V2 { fields, sign_type })
+}
+
+/// Through which API a refund was asked for: its end is told the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RefundApi {
+    V2,
+    V3 { pub_key: bool },
+}
+
+/// That `refund` came to its end.
+pub(crate) fn of_refund(account: &Account, refund: &Refund, api: RefundApi) -> Content {
+    if let RefundApi::V3 { .. } = api {
+        let (event_type, summary) = match refund.ends() {
+            RefundEnd::Success => ("REFUND.SUCCESS", "退款成功"),
+            RefundEnd::Abnormal => ("REFUND.ABNORMAL", "退款异常"),
+            RefundEnd::Closed => ("REFUND.CLOSED", "退款关闭"),
+        };
+        let text = refunds::news(account, refund).to_string();
+        return Content::V3 { event_type, original_type: "refund", summary, text };
+    }
+    let (amount, total) = (refund.wanted.amount.to_string(), refund.wanted.total.to_string());
+    let time = clock::spaced(refund.ends_at);
+    let time = if refund.ends() == RefundEnd::Success { time } else { String::new() };
+    let fields = [
+        ("out_refund_no", refund.wanted.out_refund_no.as_str()),
+        ("out_trade_no", &refund.out_trade_no),
+        ("refund_account", "REFUND_SOURCE_UNSETTLED_FUNDS"),
+        ("refund_fee", &amount),
+        ("refund_id", &refund.refund_id),
+        // sic
+        ("refund_recv_accout", "支付用户零钱"),
+        ("refund_request_source", "API"),
+        ("refund_status", refundquery::v2_status(refund.ends())),
+        ("settlement_refund_fee", &amount),
+        ("settlement_total_fee", &total),
+        ("success_time", &time),
+        ("total_fee", &total),
+        ("transaction_id", &refund.transaction_id),
+    ];
+    // Inside, the root is another.
+    let inner = xml::write(fields).replacen("<xml>", "<root>", 1);
+    let inner = inner.strip_suffix("</xml>").unwrap_or(&inner);
+    Content::V2Refund { inner: format!("{inner}</root>") }
 }
 
 /// The envelope of API v3 around what is encrypted.

@@ -62,6 +62,7 @@ pub(super) struct Message {
 pub(super) fn compose(sandbox: &Sandbox, notification: &Notification, shape: Shape) -> Message {
     match &notification.content {
         Content::V2 { fields, sign_type } => v2(sandbox, fields, *sign_type, shape),
+        Content::V2Refund { inner } => v2_refund(sandbox, inner, shape),
         Content::V3 { event_type, original_type, summary, text } => {
             let kind = (*event_type, *original_type, *summary);
             v3(sandbox, notification, kind, text, shape)
@@ -98,6 +99,27 @@ fn v2(sandbox: &Sandbox, fields: &Fields, sign_type: SignType, shape: Shape) -> 
         fields.insert("sign".to_owned(), sign);
     }
     let body = xml::write(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    Message { headers: vec![("Content-Type", "text/xml; charset=utf-8".to_owned())], body }
+}
+
+/// `req_info` is AES-256-ECB under the MD5 of the APIv2 key in lower-case hex digits; nothing is signed
+/// (pay.weixin.qq.com/doc/v2/merchant, 退款结果通知).
+fn v2_refund(sandbox: &Sandbox, inner: &str, shape: Shape) -> Message {
+    let account = sandbox.account();
+    let key = match shape {
+        Shape::Right | Shape::OtherAmount => account.api_v2_key.as_str(),
+        // There is no signature to be wrong: what can be wrong is the key.
+        _ => "another key of thirty-two bytes.",
+    };
+    let req_info = aes::ecb(&format!("{:x}", md5::compute(key)), inner).unwrap_or_default();
+    let nonce = random::letters_and_digits(32);
+    let body = xml::write([
+        ("return_code", "SUCCESS"),
+        ("appid", &account.appid),
+        ("mch_id", &account.mch_id),
+        ("nonce_str", &nonce),
+        ("req_info", &req_info),
+    ]);
     Message { headers: vec![("Content-Type", "text/xml; charset=utf-8".to_owned())], body }
 }
 

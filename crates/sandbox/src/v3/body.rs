@@ -85,4 +85,8 @@ impl<'a> Object<'a> {
             Some(_) => Err(self.wrong(field, "is not CNY")),
         }
     }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.fields.keys().map(String::as_str)
+    }
 }

@@ -9,6 +9,7 @@ mod close;
 pub(crate) mod diagnosis;
 mod problem;
 pub(crate) mod query;
+pub(crate) mod refunds;
 pub(crate) mod seal;
 mod transactions;
 
@@ -32,6 +33,8 @@ pub(crate) enum Call {
     ByOutTradeNo(String),
     ByTransactionId(String),
     Close(String),
+    Refund,
+    RefundQuery(String),
     Certificates,
 }
 
@@ -43,6 +46,10 @@ impl Call {
             Self::ByOutTradeNo(_) => ("pay", "transactions/out-trade-no/{out_trade_no}"),
             Self::ByTransactionId(_) => ("pay", "transactions/id/{transaction_id}"),
             Self::Close(_) => ("pay", "transactions/out-trade-no/{out_trade_no}/close"),
+            Self::Refund => return "/v3/refund/domestic/refunds".to_owned(),
+            Self::RefundQuery(_) => {
+                return "/v3/refund/domestic/refunds/{out_refund_no}".to_owned();
+            }
             Self::Certificates => return "/v3/certificates".to_owned(),
         };
         if partner { format!("/v3/{place}/partner/{rest}") } else { format!("/v3/{place}/{rest}") }
@@ -131,6 +138,12 @@ fn judge(
             close::close(&mut state, account, &Object::new(&object), number, partner)?;
             Ok(None)
         }
+        Call::Refund => {
+            let object = object(&asked.body)?;
+            let pub_key = signer == Signer::PublicKey;
+            refunds::make(&mut state, account, &Object::new(&object), pub_key).map(Some)
+        }
+        Call::RefundQuery(number) => refunds::find(&state, number).map(Some),
         Call::Certificates => {
             let signer = state.settings.signer;
             certificates::tell(account, sandbox.keys(), signer).map(Some)

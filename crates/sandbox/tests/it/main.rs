@@ -7,6 +7,7 @@ mod orders;
 mod published;
 mod published_v3;
 mod receiver;
+mod refunds;
 mod refusals;
 mod transactions;
 mod v3_merchant;

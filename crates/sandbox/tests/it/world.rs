@@ -82,6 +82,20 @@ impl World {
         String::from_utf8(opened.to_vec()).unwrap()
     }
 
+    /// Opens `req_info` of a refund notification of API v2.
+    pub fn open_req_info(&self, sealed: &str) -> String {
+        use aws_lc_rs::cipher::{
+            AES_256, DecryptionContext, PaddedBlockDecryptingKey, UnboundCipherKey,
+        };
+        use base64::Engine as _;
+        let key = format!("{:x}", md5::compute(&self.account.api_v2_key));
+        let key = UnboundCipherKey::new(&AES_256, key.as_bytes()).unwrap();
+        let key = PaddedBlockDecryptingKey::ecb_pkcs7(key).unwrap();
+        let mut block = base64::engine::general_purpose::STANDARD.decode(sealed).unwrap();
+        let text = key.decrypt(&mut block, DecryptionContext::None).unwrap();
+        String::from_utf8(text.to_vec()).unwrap()
+    }
+
     pub fn stop(&mut self) {
         drop(self.stop.take());
     }

@@ -1,0 +1,170 @@
+//! `POST /v3/refund/domestic/refunds` and `GET …/{out_refund_no}`: money goes back, all or a part.
+//! The notification tells a part of the same object.
+//! Sources: pay.weixin.qq.com/doc/v3/merchant/4012791903 to 4012791906.
+
+use serde_json::{Value, json};
+
+use crate::account::Account;
+use crate::clock;
+use crate::gateway::fields::{is_notify_url, is_out_refund_no};
+use crate::notify::content::RefundApi;
+use crate::refund::{NoRefund, Refund, Wanted};
+use crate::sandbox::State;
+use crate::settings::RefundEnd;
+
+use super::body::Object;
+use super::problem::Problem;
+
+const KNOWN: [&str; 9] = [
+    "sub_mchid",
+    "transaction_id",
+    "out_trade_no",
+    "out_refund_no",
+    "reason",
+    "notify_url",
+    "funds_account",
+    "amount",
+    "goods_detail",
+];
+
+pub(super) fn make(
+    state: &mut State,
+    account: &Account,
+    body: &Object<'_>,
+    pub_key: bool,
+) -> Result<Value, Problem> {
+    check_names(body)?;
+    let out_refund_no = body.text("out_refund_no", 1, 64)?;
+    if !is_out_refund_no(out_refund_no) {
+        return Err(body.wrong("out_refund_no", "has characters other than 0-9 A-Z a-z _ - | * @"));
+    }
+    let notify_url = body.maybe_text("notify_url", 1, 256)?.unwrap_or_default();
+    if !notify_url.is_empty() && !is_notify_url(notify_url) {
+        return Err(body.wrong("notify_url", "is no http(s) address, or has a query"));
+    }
+    let amount = body.object("amount")?;
+    if amount.text("currency", 1, 16)? != "CNY" {
+        return Err(amount.wrong("currency", "is not CNY"));
+    }
+    let wanted = Wanted {
+        out_refund_no: out_refund_no.to_owned(),
+        amount: amount.fen("refund")?,
+        total: amount.fen("total")?,
+        reason: body.maybe_text("reason", 1, 80)?.unwrap_or_default().to_owned(),
+        notify_url: notify_url.to_owned(),
+    };
+    let number = match (
+        body.maybe_text("transaction_id", 1, 32)?,
+        body.maybe_text("out_trade_no", 6, 32)?,
+    ) {
+        (Some(id), None) => {
+            state.books.by_transaction_id(id).map(|order| order.out_trade_no().to_owned())
+        }
+        (None, Some(number)) => Some(number.to_owned()),
+        _ => return Err(body.wrong("transaction_id", "or out_trade_no is required, not both")),
+    };
+    let refund = state.refund(account, number.as_deref(), wanted, RefundApi::V3 { pub_key });
+    let now = state.clock.now();
+    refund.map(|refund| tell(&refund, now)).map_err(refuse)
+}
+
+/// Seen in a real answer: github.com/ArtisanCloud/PowerWeChat/issues/5.
+fn check_names(body: &Object<'_>) -> Result<(), Problem> {
+    let unknown: Vec<String> = body
+        .names()
+        .filter(|name| !KNOWN.contains(name))
+        .map(|name| format!("/body/{name}"))
+        .collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let message = "请求中含有未在API文档中定义的参数";
+    let mut problem = Problem::new(400, "PARAM_ERROR", message, unknown.join(", "));
+    problem.detail = Some(json!({ "location": null, "value": unknown }));
+    Err(problem)
+}
+
+fn refuse(why: NoRefund) -> Problem {
+    match why {
+        NoRefund::NoOrder => {
+            Problem::new(404, "RESOURCE_NOT_EXISTS", "订单号不存在", "no such order in the books")
+        }
+        NoRefund::NotPaid => Problem::invalid("订单未支付", "the order is not paid"),
+        NoRefund::Mismatch => Problem::invalid(
+            "订单金额或退款金额与之前请求不一致，请核实后再试",
+            "total is not the order's, or out_refund_no was used for another refund",
+        ),
+        NoRefund::Exhausted => Problem::invalid("订单已全额退款", "nothing is left to refund"),
+        NoRefund::TooMuch => {
+            Problem::invalid("退款金额大于可退金额", "more than is left of the order")
+        }
+        NoRefund::TooMany => Problem::invalid("部分退款次数超限", "50 refunds of one order"),
+        NoRefund::TooLate => Problem::invalid("订单已经超过退款期限", "the payment is a year old"),
+    }
+}
+
+pub(super) fn find(state: &State, out_refund_no: &str) -> Result<Value, Problem> {
+    let absent =
+        || Problem::new(404, "RESOURCE_NOT_EXISTS", "退款单不存在", "no such refund in the books");
+    let refund = state.books.refund(out_refund_no).ok_or_else(absent)?;
+    Ok(tell(refund, state.clock.now()))
+}
+
+fn tell(refund: &Refund, now: u64) -> Value {
+    let (amount, total) = (refund.wanted.amount, refund.wanted.total);
+    let ended = refund.ended(now);
+    let mut told = json!({
+        "refund_id": refund.refund_id,
+        "out_refund_no": refund.wanted.out_refund_no,
+        "transaction_id": refund.transaction_id,
+        "out_trade_no": refund.out_trade_no,
+        "channel": "ORIGINAL",
+        "user_received_account": "支付用户零钱",
+        "create_time": clock::rfc3339(refund.made_at),
+        "status": ended.map_or("PROCESSING", status),
+        "funds_account": "AVAILABLE",
+        "amount": {
+            "total": total,
+            "refund": amount,
+            "payer_total": total,
+            "payer_refund": amount,
+            "settlement_total": total,
+            "settlement_refund": amount,
+            "discount_refund": 0,
+            "currency": "CNY",
+        },
+    });
+    if ended == Some(RefundEnd::Success) {
+        told["success_time"] = clock::rfc3339(refund.ends_at).into();
+    }
+    told
+}
+
+/// What the notification at the end of a refund says.
+pub(crate) fn news(account: &Account, refund: &Refund) -> Value {
+    let (amount, total) = (refund.wanted.amount, refund.wanted.total);
+    let mut told = json!({
+        "mchid": account.mch_id,
+        "out_trade_no": refund.out_trade_no,
+        "transaction_id": refund.transaction_id,
+        "out_refund_no": refund.wanted.out_refund_no,
+        "refund_id": refund.refund_id,
+        "refund_status": status(refund.ends()),
+        "user_received_account": "支付用户零钱",
+        "amount": {
+            "total": total, "refund": amount, "payer_total": total, "payer_refund": amount,
+        },
+    });
+    if refund.ends() == RefundEnd::Success {
+        told["success_time"] = clock::rfc3339(refund.ends_at).into();
+    }
+    told
+}
+
+fn status(end: RefundEnd) -> &'static str {
+    match end {
+        RefundEnd::Success => "SUCCESS",
+        RefundEnd::Abnormal => "ABNORMAL",
+        RefundEnd::Closed => "CLOSED",
+    }
+}
