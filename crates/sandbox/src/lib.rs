@@ -26,6 +26,7 @@
 //! | orders, refunds and what became of them | `order`, `refund`, `books` |
 //! | signatures of API v2 | [`signature`] |
 //! | RSA keys and certificates of API v3 | `keys` |
+//! | what goes wrong on demand | `faults` |
 //! | paths, methods, JSON of the doors for persons and tests | `http` |
 
 #![forbid(unsafe_code)]
@@ -37,6 +38,7 @@ mod books;
 mod cashier;
 mod clock;
 mod explain;
+mod faults;
 mod gateway;
 mod http;
 mod keys;

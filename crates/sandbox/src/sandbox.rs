@@ -12,6 +12,7 @@ use crate::books::Books;
 use crate::cashier::Cashiers;
 use crate::clock::Clock;
 use crate::explain::{Explain, SignatureCase};
+use crate::faults::Faults;
 use crate::keys::{KeyError, Keys};
 use crate::log::{Entry, Kind, Log};
 use crate::login::Logins;
@@ -45,6 +46,7 @@ pub(crate) struct State {
     pub(crate) books: Books,
     pub(crate) cashiers: Cashiers,
     pub(crate) notifications: Notifications,
+    pub(crate) faults: Faults,
     pub(crate) log: Log,
     /// What was wrong with the last signature that was refused.
     pub(crate) last_refused: Option<Value>,
@@ -154,6 +156,7 @@ impl Sandbox {
             books: Books::default(),
             cashiers: Cashiers::default(),
             notifications: Notifications::default(),
+            faults: Faults::default(),
             log: Log::new(vec![
                 account.api_v2_key.clone(),
                 account.api_v3_key.clone(),

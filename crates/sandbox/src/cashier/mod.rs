@@ -18,7 +18,8 @@ use refusal::Words;
 /// How a cashier ended: which callback of `wx.requestPayment` runs, and with what.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Ending {
-    pub(crate) callback: &'static str,
+    /// `success` or `fail`; none where no callback runs, for the client is gone.
+    pub(crate) callback: Option<&'static str>,
     pub(crate) result: Value,
 }
 
@@ -33,6 +34,31 @@ impl Ending {
 pub(crate) enum Act {
     Pay,
     Cancel,
+    /// Tries to pay with too little money: WeChat says so and the cashier stays open.
+    NotEnough,
+    /// Puts the phone away: the cashier stays on screen and no callback ever comes.
+    WalkAway,
+    /// Closes WeChat: no callback ever comes.
+    Kill,
+    /// The money is taken, then WeChat is gone: no callback ever comes.
+    PayAndKill,
+    /// The money is taken, but the client's callback says that the buyer cancelled.
+    PaySeenAsCancel,
+}
+
+impl Act {
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        Some(match text {
+            "pay" => Self::Pay,
+            "cancel" => Self::Cancel,
+            "not-enough" => Self::NotEnough,
+            "walk-away" => Self::WalkAway,
+            "kill" => Self::Kill,
+            "pay-and-kill" => Self::PayAndKill,
+            "pay-seen-as-cancel" => Self::PaySeenAsCancel,
+            _ => return None,
+        })
+    }
 }
 
 /// Why a cashier could not be acted on, which is not WeChat's answer but this sandbox's.
@@ -45,6 +71,8 @@ pub(crate) enum NoAct {
 struct Cashier {
     out_trade_no: String,
     ending: Option<Ending>,
+    /// The buyer went away; it will not end.
+    left: bool,
 }
 
 /// All cashiers that ever opened. The id of one is `c` and its number, from 1.
@@ -55,7 +83,7 @@ pub(crate) struct Cashiers {
 
 impl Cashiers {
     pub(crate) fn open(&mut self, out_trade_no: &str) -> String {
-        self.all.push(Cashier { out_trade_no: out_trade_no.to_owned(), ending: None });
+        self.all.push(Cashier { out_trade_no: out_trade_no.to_owned(), ending: None, left: false });
         format!("c{}", self.all.len())
     }
 
@@ -86,7 +114,7 @@ fn show(state: &State, sandbox: &Sandbox, id: &str, out_trade_no: &str) -> Value
 /// The cashiers on screen, oldest first.
 pub(crate) fn show_open(sandbox: &Sandbox) -> Value {
     let state = sandbox.state();
-    let open = state.cashiers.all.iter().enumerate().filter(|(_, c)| c.ending.is_none());
+    let open = state.cashiers.all.iter().enumerate().filter(|(_, c)| c.ending.is_none() && !c.left);
     open.map(|(n, c)| show(&state, sandbox, &format!("c{}", n + 1), &c.out_trade_no)).collect()
 }
 
@@ -134,49 +162,79 @@ pub(crate) fn request(sandbox: &Sandbox, handed: &Handed) -> Value {
     answer
 }
 
-/// The buyer acts.
-pub(crate) fn act(sandbox: &Sandbox, id: &str, act: Act) -> Result<Ending, NoAct> {
+/// The buyer acts. Gives the callback that runs, or what is on screen where none does.
+pub(crate) fn act(sandbox: &Sandbox, id: &str, act: Act) -> Result<Value, NoAct> {
     let mut state = sandbox.state();
     let index = state.cashiers.index(id).ok_or(NoAct::Unknown)?;
     let cashier = &state.cashiers.all[index];
-    if cashier.ending.is_some() {
+    if cashier.ending.is_some() || cashier.left {
         return Err(NoAct::Ended);
     }
     let out_trade_no = cashier.out_trade_no.clone();
+    let cancelled = || Ending { callback: Some("fail"), result: Words::cancel() };
+    let gone = || Ending { callback: None, result: Value::Null };
+    let mut paid = false;
     let ending = match act {
-        Act::Cancel => Ending { callback: "fail", result: Words::cancel() },
-        Act::Pay => pay(&mut state, sandbox, &out_trade_no),
+        Act::Cancel => Some(cancelled()),
+        Act::Kill => Some(gone()),
+        Act::NotEnough | Act::WalkAway => None,
+        Act::Pay | Act::PayAndKill | Act::PaySeenAsCancel => {
+            let ending = pay(&mut state, sandbox, &out_trade_no);
+            paid = ending.callback == Some("success");
+            Some(match act {
+                Act::PayAndKill => gone(),
+                Act::PaySeenAsCancel if paid => cancelled(),
+                _ => ending,
+            })
+        }
     };
-    state.cashiers.all[index].ending = Some(ending.clone());
-    let did = match (act, ending.callback) {
+    let did = match (act, paid) {
         (Act::Cancel, _) => "cancelled",
-        (Act::Pay, "success") => "paid",
-        (Act::Pay, _) => "could not pay",
+        (Act::NotEnough, _) => "has not enough money",
+        (Act::WalkAway, _) => "walked away",
+        (Act::Kill, _) => "closed WeChat",
+        (Act::Pay, true) => "paid",
+        (Act::PayAndKill, true) => "paid and closed WeChat",
+        (Act::PaySeenAsCancel, true) => "paid, and the client says cancelled",
+        (_, false) => "could not pay",
     };
+    let shown = match &ending {
+        Some(ending) => ending.to_json(),
+        None if act == Act::WalkAway => json!({ "state": "left" }),
+        // No client's words are on record; the cashier stays, as after any payment that failed.
+        None => json!({ "state": "open", "dialog": "余额不足，请更换支付方式" }),
+    };
+    if let Some(cashier) = state.cashiers.all.get_mut(index) {
+        cashier.left = act == Act::WalkAway;
+        cashier.ending = ending;
+    }
     state.record(Entry {
         kind: Kind::Buyer,
         method: "POST".into(),
         path: format!("/_sandbox/cashier/{id}"),
         summary: format!("the buyer {did} in cashier {id}, order {out_trade_no}"),
-        ok: ending.callback == "success",
-        detail: ending.to_json(),
+        ok: paid,
+        detail: shown.clone(),
     });
     drop(state);
     sandbox.tell_waiting();
     sandbox.call_courier();
-    Ok(ending)
+    Ok(shown)
 }
 
 /// Several cashiers may be open for one order; the money is taken once.
 fn pay(state: &mut State, sandbox: &Sandbox, out_trade_no: &str) -> Ending {
     if state.pay(sandbox.account(), out_trade_no) {
-        return Ending { callback: "success", result: json!({ "errMsg": "requestPayment:ok" }) };
+        return Ending {
+            callback: Some("success"),
+            result: json!({ "errMsg": "requestPayment:ok" }),
+        };
     }
     let words = match state.books.order(out_trade_no).map(|order| order.trade_state()) {
         Some(TradeState::Success | TradeState::Refund) => Words::Paid,
         _ => Words::Closed,
     };
-    Ending { callback: "fail", result: words.result() }
+    Ending { callback: Some("fail"), result: words.result() }
 }
 
 fn entry(summary: String, ok: bool, detail: Value) -> Entry {

@@ -16,7 +16,7 @@ use serde_json::json;
 use crate::account::Account;
 use crate::log::{self, Entry, Kind};
 use crate::sandbox::{Sandbox, State};
-use crate::signature::Fields;
+use crate::signature::{Fields, SignType};
 
 use answer::{Answer, Cause};
 use fields::value;
@@ -96,6 +96,19 @@ pub(crate) fn answer(sandbox: &Sandbox, call: Call, method: &str, body: &[u8]) -
         }),
     });
     text
+}
+
+/// What a call is answered with that comes at a bad time: its business is not even looked at.
+pub(crate) fn fail(sandbox: &Sandbox, limited: bool, body: &[u8]) -> String {
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    let fields = crate::xml::read(text).unwrap_or_default();
+    let sign_type = value(&fields, "sign_type").and_then(SignType::read).unwrap_or(SignType::Md5);
+    let answer = if limited {
+        Answer::failed("FREQUENCY_LIMITED", "频率限制", "a fault was asked for")
+    } else {
+        Answer::failed("SYSTEMERROR", "系统错误", "a fault was asked for")
+    };
+    answer.signed(sandbox.account(), &fields, sign_type).to_xml()
 }
 
 /// The order that `transaction_id` or `out_trade_no` names; a `transaction_id` that names none is

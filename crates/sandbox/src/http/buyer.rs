@@ -62,25 +62,18 @@ pub(super) async fn open_cashiers(State(sandbox): State<Sandbox>) -> Response {
 
 // `_read`: an answer that overtakes the body makes the server close the connection, and a client that
 // uses it again loses its next request.
-pub(super) async fn pay(
+pub(super) async fn act(
     State(sandbox): State<Sandbox>,
-    Path(id): Path<String>,
+    Path((id, act)): Path<(String, String)>,
     _read: Bytes,
 ) -> Result<Response, Fault> {
-    acted(cashier::act(&sandbox, &id, Act::Pay))
-}
-
-pub(super) async fn cancel(
-    State(sandbox): State<Sandbox>,
-    Path(id): Path<String>,
-    _read: Bytes,
-) -> Result<Response, Fault> {
-    acted(cashier::act(&sandbox, &id, Act::Cancel))
-}
-
-fn acted(result: Result<Ending, NoAct>) -> Result<Response, Fault> {
-    match result {
-        Ok(ending) => Ok(json::ok(&ending.to_json())),
+    let Some(act) = Act::read(&act) else {
+        let hint = "pay, cancel, not-enough, walk-away, kill, pay-and-kill, pay-seen-as-cancel";
+        let told = "a buyer does nothing of this name";
+        return Err(Fault::new(StatusCode::NOT_FOUND, "no_such_act", told, hint));
+    };
+    match cashier::act(&sandbox, &id, act) {
+        Ok(done) => Ok(json::ok(&done)),
         Err(NoAct::Unknown) => Err(no_such_cashier()),
         Err(NoAct::Ended) => Err(Fault::new(
             StatusCode::CONFLICT,
@@ -164,7 +157,7 @@ mod tests {
         assert!(waiting.as_mut().poll(&mut context).is_pending());
         cashier::act(&sandbox, "c1", Act::Cancel).unwrap();
         let result = json!({ "errMsg": "requestPayment:fail cancel" });
-        let expected = Some(Some(Ending { callback: "fail", result }));
+        let expected = Some(Some(Ending { callback: Some("fail"), result }));
         assert_eq!(waiting.as_mut().poll(&mut context), Poll::Ready(expected));
     }
 

@@ -2,11 +2,13 @@
 //! Never here: what the answers are; the files beside this one carry them over.
 
 mod buyer;
+mod faults;
 mod inspect;
 mod json;
 mod notifications;
 mod v3;
 mod wechat;
+mod wire;
 
 use std::io;
 
@@ -14,6 +16,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{Method, StatusCode, Uri};
+use axum::middleware;
 use axum::routing::{any, get, post, put};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -23,6 +26,7 @@ use crate::notify::courier;
 use crate::sandbox::Sandbox;
 
 use json::Fault;
+use wire::{Scissors, Wires};
 
 /// Ten times the longest unified order.
 const MOST_BODY: usize = 64 * 1024;
@@ -52,17 +56,18 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         // The phone in the buyer's hand.
         .route("/_sandbox/login", post(buyer::login))
         .route("/_sandbox/cashier", post(buyer::request_payment).get(buyer::open_cashiers))
-        .route("/_sandbox/cashier/{id}/pay", post(buyer::pay))
-        .route("/_sandbox/cashier/{id}/cancel", post(buyer::cancel))
+        .route("/_sandbox/cashier/{id}/{act}", post(buyer::act))
         .route("/_sandbox/cashier/{id}/result", get(buyer::result))
         // What only a sandbox has.
         .route("/_sandbox/settings", put(inspect::settings))
         .route("/_sandbox/clock", post(inspect::clock))
         .route("/_sandbox/notifications", get(notifications::list))
         .route("/_sandbox/notifications/{id}/send", post(notifications::send))
+        .route("/_sandbox/faults", get(faults::list).post(faults::make).delete(faults::clear))
         .route("/_sandbox/books", get(inspect::books))
         .route("/_sandbox/log", get(inspect::log))
         .fallback(unknown)
+        .layer(middleware::from_fn_with_state(sandbox.clone(), faults::strike))
         .layer(DefaultBodyLimit::max(MOST_BODY))
         .with_state(sandbox)
 }
@@ -102,5 +107,6 @@ pub async fn serve(
         shutdown.await;
         sandbox.close();
     };
-    axum::serve(listener, router).with_graceful_shutdown(closing).await
+    let router = router.into_make_service_with_connect_info::<Scissors>();
+    axum::serve(Wires(listener), router).with_graceful_shutdown(closing).await
 }

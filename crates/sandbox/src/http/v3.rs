@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::sandbox::Sandbox;
-use crate::v3::{self, Asked, Call};
+use crate::v3::{self, Answered, Asked, Call};
 
 type Body = Result<Bytes, BytesRejection>;
 
@@ -104,7 +104,10 @@ fn answer(sandbox: &Sandbox, call: &Call, Head(mut asked): Head, body: Body) -> 
         // Too long, or broken off: what is there is no message, and the status tells why.
         Err(rejection) => return rejection.into_response(),
     };
-    let answered = v3::answer(sandbox, call, &asked);
+    respond(v3::answer(sandbox, call, &asked))
+}
+
+pub(super) fn respond(answered: Answered) -> Response {
     let status = StatusCode::from_u16(answered.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, answered.body).into_response();
     let headers = response.headers_mut();

@@ -95,6 +95,18 @@ pub(crate) fn answer(sandbox: &Sandbox, call: &Call, asked: &Asked) -> Answered 
     Answered { status, headers, body }
 }
 
+/// What a call is answered with that comes at a bad time: its business is not even looked at.
+pub(crate) fn fail(sandbox: &Sandbox, limited: bool) -> Answered {
+    let problem = if limited {
+        Problem::new(429, "FREQUENCY_LIMITED", "频率超限，请降低请求接口频率", "")
+    } else {
+        Problem::new(500, "SYSTEM_ERROR", "系统异常，请稍后重试", "")
+    };
+    let body = problem.to_json().to_string();
+    let headers = seal::sign(sandbox.keys(), sandbox.state().settings.signer, &body);
+    Answered { status: problem.status, headers, body }
+}
+
 /// Whoever names one of the two keys gets the answer signed with it; that is how merchants change
 /// from one to the other (pay.weixin.qq.com/doc/v3/merchant/4012154180).
 fn signer(sandbox: &Sandbox, asked: &Asked) -> Signer {

@@ -1,6 +1,7 @@
 //! The sandbox from outside: a merchant's backend, a phone and a curious developer, over HTTP.
 
 mod cashier;
+mod faults;
 mod login;
 mod notifications;
 mod orders;
