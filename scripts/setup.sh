@@ -2,7 +2,8 @@
 # Installs what a job needs, once, and says what it does. Quick when everything is there.
 #   scripts/setup.sh build   the wasm target and std's source, wasm-bindgen, npm packages
 #   scripts/setup.sh demo    the same
-#   scripts/setup.sh test    and wasm-pack, Chromium with its driver, JavaScriptCore's shell, clippy and rustfmt
+#   scripts/setup.sh test    and wasm-pack, Chromium with its driver, JavaScriptCore's shell, clippy and rustfmt,
+#                            SDKs of other people (npm, pip)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 job=${1:-build}
@@ -72,6 +73,29 @@ if ! cmp -s $old/package-lock.json $old/node_modules/.lock-of-install 2>/dev/nul
   if (cd $old && npm ci --silent --no-fund --no-audit --no-bin-links --ignore-scripts); then
     mkdir -p $old/node_modules && cp $old/package-lock.json $old/node_modules/.lock-of-install
   else say "could not be installed: tests in them will be skipped"; fi
+fi
+
+sdk=tests/sdk
+if ! cmp -s $sdk/package-lock.json $sdk/node_modules/.lock-of-install 2>/dev/null; then
+  say "installing other people's SDKs, which the sandbox must satisfy (npm ci)"
+  (cd $sdk && npm ci --silent --no-fund --no-audit --ignore-scripts)
+  cp $sdk/package-lock.json $sdk/node_modules/.lock-of-install
+fi
+if ! cmp -s $sdk/requirements.txt $sdk/venv/.requirements-of-install 2>/dev/null; then
+  skipped="tests of the Python SDKs will be skipped"
+  if have python3 && ! python3 -c 'import ensurepip, venv' 2>/dev/null && [ "$(id -u)" = 0 ] && have apt-get; then
+    say "installing python3-venv (apt-get)"
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv >/dev/null || true
+  fi
+  if have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; then
+    say "installing the Python SDKs (venv and pip)"
+    if python3 -m venv --clear $sdk/venv &&
+      $sdk/venv/bin/pip install --quiet --disable-pip-version-check -r $sdk/requirements.txt; then
+      cp $sdk/requirements.txt $sdk/venv/.requirements-of-install
+    else say "they could not be installed: $skipped"; rm -rf $sdk/venv; fi
+  else
+    say "no Python with venv here: $skipped; install python3 and python3-venv to run them"
+  fi
 fi
 
 # where tests/engines looks for it

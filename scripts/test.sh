@@ -3,7 +3,7 @@
 # output is kept in target/test/; the last line is the count. Exit status 0 only if nothing failed.
 #   scripts/test.sh            everything
 #   scripts/test.sh STEP…      some of: format lint core checkout servers wasm-node wasm-chrome wasm-build
-#                            wasm-dev host pages glue accept engines kit backends journeys fire-check fire
+#                            wasm-dev host pages glue accept engines kit backends sdk journeys fire-check fire
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH" CARGO_TERM_COLOR=never
@@ -69,6 +69,7 @@ step accept node --test --test-reporter=tap tests/accept/*.test.js
 step engines node --test --test-reporter=tap tests/engines/*.test.js
 step kit bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-timeout=60000 --test-reporter=tap tests/kit/*.test.js'
 step backends node --test --test-reporter=tap tests/backends/*.test.js
+step sdk bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-reporter=tap tests/sdk/*.test.js'
 step journeys bash -c 'cargo build --quiet -p wxpay-cli && node tests/journeys/demo.js'
 step fire-check node --test --test-reporter=tap tests/fire/*.test.js
 # a longer one: node tests/fire/fire.js --payments 20000 --seed 7
