@@ -6,9 +6,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::database::Database;
 use crate::error::Error;
-use crate::gateway::{ApiV2, Gateway};
+use crate::gateway::Gateways;
+use crate::limit::Limit;
 use crate::outgoing::Outgoing;
 use crate::token::Tokens;
+use crate::turns::Turns;
 
 /// A merchant backend. Clones share one database and one set of connections.
 #[derive(Clone)]
@@ -18,9 +20,12 @@ pub(crate) struct Parts {
     pub(crate) config: Config,
     pub(crate) clock: Clock,
     pub(crate) database: Database,
-    pub(crate) gateway: Box<dyn Gateway>,
+    pub(crate) gateways: Gateways,
     pub(crate) login: Outgoing,
     pub(crate) tokens: Tokens,
+    pub(crate) turns: Turns,
+    pub(crate) logins: Limit,
+    pub(crate) prepays: Limit,
 }
 
 impl Merchant {
@@ -54,9 +59,12 @@ impl Merchant {
         }
         Ok(Self(Arc::new(Parts {
             database: Database::open(&config)?,
-            gateway: Box::new(ApiV2::new(&config)),
+            gateways: Gateways::new(&config, &clock),
             login: Outgoing::new(&config.login_gateway, config.patience),
             tokens: Tokens::new(config.token_key.as_ref())?,
+            turns: Turns::default(),
+            logins: Limit::new(config.limits.login),
+            prepays: Limit::new(config.limits.prepay),
             clock,
             config,
         })))

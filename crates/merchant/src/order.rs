@@ -53,6 +53,8 @@ pub(crate) struct Order {
     pub(crate) prepay: Option<Prepay>,
     /// Seconds since 1970.
     pub(crate) created_at: u64,
+    /// Seconds since 1970: `time_expire`. None for orders that were made without one.
+    pub(crate) expires_at: Option<u64>,
 }
 
 /// Who buys.
@@ -84,7 +86,14 @@ impl Order {
             transaction_id: None,
             prepay: None,
             created_at: now,
+            expires_at: Some(now.saturating_add(config.order_lives)),
         })
+    }
+
+    /// Whether nobody can pay it any more at `now` (seconds). WeChat Pay moves an end that is less than
+    /// a minute away (pay.weixin.qq.com/doc/v3/merchant/4012791897), so the last minute is not used.
+    pub(crate) fn has_expired(&self, now: u64) -> bool {
+        self.expires_at.is_some_and(|at| now.saturating_add(60) > at)
     }
 
     /// The session to use again at `now` (seconds), unless it is too old. A clock that was set back

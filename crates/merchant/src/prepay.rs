@@ -4,13 +4,13 @@
 use wxpay_mini::pair::Pair;
 use wxpay_mini::query::TradeState;
 use wxpay_mini::request_payment::RequestPayment;
-use wxpay_mini::sign::{sign_payment, signer};
-use wxpay_mini::value::{NonceStr, OutTradeNo, Package, PrepayId, TimeStamp};
+use wxpay_mini::value::{NonceStr, OutTradeNo, PrepayId, TimeStamp};
 
 use crate::error::{Code, Error, Refusal};
 use crate::gateway::Failure;
 use crate::merchant::Parts;
 use crate::order::Order;
+use crate::pursuit;
 use crate::token::BuyerId;
 use crate::trade_state;
 
@@ -50,23 +50,29 @@ impl Parts {
         nonce_str: Option<&str>,
         time_stamp: Option<&str>,
     ) -> Result<Prepared, Error> {
+        if let Err(wait) = self.prepays.take(buyer.as_str(), self.clock.millis()) {
+            return Err(Error::new(Code::TooManyRequests).wait(wait));
+        }
+        let _turn = self.turns.take(out_trade_no);
         let order = self.order_of(buyer, out_trade_no)?;
         match order.trade_state {
             TradeState::Success | TradeState::Refund => {
                 return Ok(Prepared::NothingToPay { trade_state: order.trade_state, order });
             }
             TradeState::Closed | TradeState::Revoked => return Err(closed()),
+            // the worker closes it soon; until then it may have been paid in its last moments
+            _ if order.has_expired(self.clock.seconds()) => return Err(closed()),
             _ => {}
         }
         let prepay_id = match self.session(&order) {
             Ok(prepay_id) => prepay_id,
-            Err(Failure::Refused(refusal)) if refusal.err_code == "ORDERPAID" => {
+            Err(Failure::Refused(refusal)) if may_be_paid(&refusal) => {
                 return self.paid_already(order, refusal);
             }
             Err(failure) => return Err(failure.of_prepay()),
         };
         let (pair, of) = self.pair(nonce_str, time_stamp)?;
-        let payment = self.sign(&order, &pair, &prepay_id)?;
+        let payment = self.gateways.of(&order)?.sign(&order, &pair, &prepay_id)?;
         Ok(Prepared::Payment { order, payment, pair: of })
     }
 
@@ -76,7 +82,11 @@ impl Parts {
         if let Some(prepay_id) = order.live_prepay(now) {
             return Ok(prepay_id.clone());
         }
-        let prepay_id = self.gateway.order(order)?;
+        let gateway = self.gateways.of(order).map_err(Failure::Failed)?;
+        // before WeChat Pay knows of it: whatever happens from here on, somebody looks after it
+        let watched = self.database.watch(&order.out_trade_no, pursuit::first_look(now));
+        watched.map_err(Failure::Failed)?;
+        let prepay_id = gateway.order(order)?;
         let kept = self.database.keep_prepay(&order.out_trade_no, &prepay_id, now);
         kept.map_err(Failure::Failed)?;
         Ok(prepay_id)
@@ -84,13 +94,19 @@ impl Parts {
 
     /// ORDERPAID is a word about money: it counts only when a query says the same.
     fn paid_already(&self, order: Order, refusal: Refusal) -> Result<Prepared, Error> {
-        let trade_state = self.ask(&order)?;
+        let trade_state = match self.ask(&order) {
+            Ok(trade_state) => trade_state,
+            // anything but ORDERPAID is a refusal first, and a reason to ask second
+            Err(error) if refusal.err_code == "ORDERPAID" => return Err(error),
+            Err(_) => return Err(Error::refused(Code::OrderRefused, refusal)),
+        };
         match trade_state {
             TradeState::Success | TradeState::Refund => {
                 Ok(Prepared::NothingToPay { order, trade_state })
             }
+            TradeState::Closed | TradeState::Revoked => Err(closed()),
             state => Err(Error::refused(Code::OrderRefused, refusal).because(format!(
-                "unified order says ORDERPAID, order query {}",
+                "the prepay was refused; a query says {}",
                 trade_state::text(state)
             ))),
         }
@@ -113,21 +129,15 @@ impl Parts {
         let pair = Pair::generate(self.clock.millis()).map_err(|error| internal(&error))?;
         Ok((pair, PairOf::Backend))
     }
+}
 
-    /// signType must be the one of the order, whatever is configured now
-    /// (pay.weixin.qq.com/doc/v2/merchant/4011939566).
-    fn sign(
-        &self,
-        order: &Order,
-        pair: &Pair,
-        prepay_id: &PrepayId,
-    ) -> Result<RequestPayment, Error> {
-        let signer = signer(order.sign_type, self.config.api_v2_key.clone())
-            .ok_or_else(|| Error::new(Code::Internal).because("API v2 does not sign with RSA"))?;
-        let package = Package::from(prepay_id);
-        sign_payment(&self.config.app_id, pair, package, order.sign_type, signer.as_ref())
-            .map_err(|error| internal(&error))
-    }
+/// `ORDERPAID` in API v2. API v3 spells it in more than one way, and says of an order that ended only
+/// that its parameters or its number are wrong; so a query has the word.
+fn may_be_paid(refusal: &Refusal) -> bool {
+    matches!(
+        refusal.err_code.as_str(),
+        "ORDERPAID" | "ORDER_PAID" | "OUT_TRADE_NO_USED" | "INVALID_REQUEST" | "ORDER_CLOSED"
+    )
 }
 
 /// Says it in WeChat Pay's words too, for clients that know only those.

@@ -4,7 +4,9 @@
 use wxpay_mini::query::TradeState;
 use wxpay_mini::value::OutTradeNo;
 
+use crate::database::Heard;
 use crate::error::{Code, Error};
+use crate::gateway::{Failure, Found};
 use crate::merchant::Parts;
 use crate::order::Order;
 use crate::token::BuyerId;
@@ -33,22 +35,36 @@ impl Parts {
 
     /// Asks WeChat Pay and keeps what it says; gives the state that the table has afterwards.
     pub(crate) fn ask(&self, order: &Order) -> Result<TradeState, Error> {
-        let found = self.gateway.query(order).map_err(|failure| failure.of_query())?;
-        let state = match found.trade_state {
-            // "该API只能查提交支付交易返回成功的订单": there is nothing to pay by yet
-            TradeState::NotFound => TradeState::NotPay,
-            state => state,
-        };
+        self.told(order).map(|(_, state)| state)
+    }
+
+    /// The same, with what WeChat Pay has said.
+    pub(crate) fn told(&self, order: &Order) -> Result<(Found, TradeState), Error> {
+        let found = self.gateways.of(order)?.query(order).map_err(Failure::of_query)?;
+        let kept = self.keep(order, &found, Heard::Query)?;
+        Ok((found, kept))
+    }
+
+    /// Keeps what WeChat Pay has said of an order, and tells the log what is new about it.
+    pub(crate) fn keep(
+        &self,
+        order: &Order,
+        found: &Found,
+        heard: Heard,
+    ) -> Result<TradeState, Error> {
         let number = &order.out_trade_no;
-        let kept = self.database.move_to(number, state, found.transaction_id.as_deref())?;
-        if kept != state {
+        let kept = self.database.settle(number, found, heard, self.clock.seconds())?;
+        let (state, told) = (trade_state::text(kept.state), trade_state::text(found.trade_state));
+        if kept.is_new {
+            tracing::info!(out_trade_no = number.as_str(), state, by = ?heard, "settled");
+        } else if state != told {
             tracing::warn!(
                 out_trade_no = number.as_str(),
-                kept = trade_state::text(kept),
-                told = trade_state::text(state),
+                kept = state,
+                told,
                 "WeChat Pay tells an order back; the table keeps its state"
             );
         }
-        Ok(kept)
+        Ok(kept.state)
     }
 }

@@ -2,7 +2,13 @@
 //! something else is waited for. Never here: decisions about orders.
 
 mod buyers;
+mod due;
+mod ledger;
 mod orders;
+mod refunds;
+
+pub(crate) use due::Due;
+pub(crate) use ledger::Heard;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -14,7 +20,8 @@ use crate::error::{Code, Error};
 
 /// Each step brings a database from the version of its index to the next (`PRAGMA user_version`).
 /// A step that was released is never changed: a new one is added.
-const MIGRATIONS: [&str; 1] = [include_str!("0001_buyers_and_orders.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("0001_buyers_and_orders.sql"), include_str!("0002_payments_and_refunds.sql")];
 
 /// The database of one merchant and mini program. Rows of others in the same file are not seen.
 pub(crate) struct Database {
@@ -33,6 +40,16 @@ impl Database {
             app_id: config.app_id.as_str().into(),
             mch_id: config.mch_id.clone(),
         })
+    }
+
+    /// Whether the tables can be read.
+    pub(crate) fn is_there(&self) -> Result<(), Error> {
+        let read = self.connection().query_row(
+            "SELECT count(*) FROM buyers WHERE id = ''",
+            [],
+            |_| Ok(()),
+        );
+        read.map_err(failed)
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
@@ -106,11 +123,42 @@ mod tests {
     }
 
     #[test]
+    fn a_database_of_the_first_version_keeps_its_orders_and_gets_a_ledger() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        let path = path.to_str().unwrap();
+        let old = Connection::open(path).unwrap();
+        old.execute_batch(MIGRATIONS[0]).unwrap();
+        old.execute_batch(
+            "INSERT INTO buyers VALUES ('b', 'wx1', '19', 'o1', 1);
+             INSERT INTO orders VALUES ('paid', 'b', 't', 6800, 'MD5', 'u', 'i', 'SUCCESS', '42', 'wx1', 5, 1);
+             INSERT INTO orders VALUES ('free', 'b', 't', 0, 'MD5', 'u', 'i', 'SUCCESS', NULL, NULL, NULL, 1);
+             INSERT INTO orders VALUES ('open', 'b', 't', 1, 'MD5', 'u', 'i', 'NOTPAY', NULL, 'wx2', 5, 3);
+             INSERT INTO orders VALUES ('new', 'b', 't', 1, 'MD5', 'u', 'i', 'NOTPAY', NULL, NULL, NULL, 4);
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+        drop(old);
+        let connection = connect(path).unwrap();
+        let list = |sql: &str| -> Vec<String> {
+            let mut statement = connection.prepare(sql).unwrap();
+            statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        };
+        assert_eq!(list("SELECT out_trade_no || reference || amount FROM ledger"), ["paid426800"]);
+        assert_eq!(
+            list("SELECT out_trade_no || due_at FROM orders WHERE due_at NOTNULL"),
+            ["open3"]
+        );
+    }
+
+    #[test]
     fn an_order_of_nobody_cannot_be_written() {
         let connection = connect(":memory:").unwrap();
         let error = connection
             .execute(
-                "INSERT INTO orders VALUES ('n', 'nobody', 'b', 1, 'MD5', 'u', 'i', 'NOTPAY', NULL, NULL, NULL, 1)",
+                "INSERT INTO orders (out_trade_no, buyer, body, total, sign_type, notify_url,
+                     spbill_create_ip, trade_state, created_at)
+                 VALUES ('n', 'nobody', 'b', 1, 'MD5', 'u', 'i', 'NOTPAY', 1)",
                 [],
             )
             .unwrap_err();

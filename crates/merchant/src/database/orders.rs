@@ -1,7 +1,6 @@
 //! The tables of orders and their items.
 
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
-use wxpay_mini::query::TradeState;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use wxpay_mini::value::{Fen, OutTradeNo, PrepayId, SignType};
 
 use super::{Database, failed, foreign};
@@ -13,9 +12,10 @@ use crate::trade_state;
 /// A list of orders is not longer than this; the newest come first.
 const MOST_LISTED: u32 = 100;
 
-const COLUMNS: &str = "o.out_trade_no, b.openid, o.body, o.total, o.sign_type, o.notify_url, \
-    o.spbill_create_ip, o.trade_state, o.transaction_id, o.prepay_id, o.prepay_made_at, \
-    o.created_at FROM orders o JOIN buyers b ON b.id = o.buyer";
+pub(super) const COLUMNS: &str = "o.out_trade_no, b.openid, o.body, o.total, o.sign_type, \
+    o.notify_url, o.spbill_create_ip, o.trade_state, o.transaction_id, o.prepay_id, \
+    o.prepay_made_at, o.created_at, o.expires_at, o.buyer, o.asked \
+    FROM orders o JOIN buyers b ON b.id = o.buyer";
 
 impl Database {
     /// Writes a new order.
@@ -25,8 +25,8 @@ impl Database {
         change
             .execute(
                 "INSERT INTO orders (out_trade_no, buyer, body, total, sign_type, notify_url,
-                     spbill_create_ip, trade_state, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                     spbill_create_ip, trade_state, created_at, expires_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                 params![
                     order.out_trade_no.as_str(),
                     order.buyer.as_str(),
@@ -37,6 +37,7 @@ impl Database {
                     order.spbill_create_ip,
                     trade_state::text(order.trade_state),
                     order.created_at,
+                    order.expires_at,
                 ],
             )
             .map_err(failed)?;
@@ -70,7 +71,23 @@ impl Database {
             .query_row(
                 &format!("SELECT {COLUMNS} WHERE o.buyer = ?1 AND o.out_trade_no = ?2"),
                 params![buyer.as_str(), out_trade_no.as_str()],
-                |row| Ok(read(&connection, row, buyer)),
+                |row| Ok(read(&connection, row)),
+            )
+            .optional()
+            .map_err(failed)?
+            .transpose()
+    }
+
+    /// Anybody's order: for WeChat Pay's word about it and for operators, never for a buyer.
+    pub(crate) fn any_order(&self, out_trade_no: &OutTradeNo) -> Result<Option<Order>, Error> {
+        let connection = self.connection();
+        connection
+            .query_row(
+                &format!(
+                    "SELECT {COLUMNS} WHERE o.out_trade_no = ?1 AND b.appid = ?2 AND b.mch_id = ?3"
+                ),
+                params![out_trade_no.as_str(), self.app_id, self.mch_id],
+                |row| Ok(read(&connection, row)),
             )
             .optional()
             .map_err(failed)?
@@ -86,7 +103,7 @@ impl Database {
             ))
             .map_err(failed)?;
         let rows = statement
-            .query_map([buyer.as_str()], |row| Ok(read(&connection, row, buyer)))
+            .query_map([buyer.as_str()], |row| Ok(read(&connection, row)))
             .map_err(failed)?;
         rows.map(|row| row.map_err(failed)?).collect()
     }
@@ -106,42 +123,9 @@ impl Database {
             .map(|_| ())
             .map_err(failed)
     }
-
-    /// Moves an order to what WeChat Pay said of it, if that is forward, and gives the state that it
-    /// is in afterwards.
-    pub(crate) fn move_to(
-        &self,
-        out_trade_no: &OutTradeNo,
-        state: TradeState,
-        transaction_id: Option<&str>,
-    ) -> Result<TradeState, Error> {
-        let mut connection = self.connection();
-        let change =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let from: String = change
-            .query_row(
-                "SELECT trade_state FROM orders WHERE out_trade_no = ?1",
-                [out_trade_no.as_str()],
-                |row| row.get(0),
-            )
-            .map_err(failed)?;
-        let from = trade_state::parse(&from).ok_or_else(|| foreign("trade_state"))?;
-        if !trade_state::may_follow(from, state) {
-            return Ok(from);
-        }
-        change
-            .execute(
-                "UPDATE orders SET trade_state = ?2, transaction_id = coalesce(transaction_id, ?3)
-                 WHERE out_trade_no = ?1",
-                params![out_trade_no.as_str(), trade_state::text(state), transaction_id],
-            )
-            .map_err(failed)?;
-        change.commit().map_err(failed)?;
-        Ok(state)
-    }
 }
 
-fn read(connection: &Connection, row: &Row<'_>, buyer: &BuyerId) -> Result<Order, Error> {
+pub(super) fn read(connection: &Connection, row: &Row<'_>) -> Result<Order, Error> {
     let text = |at: usize| row.get::<_, String>(at).map_err(failed);
     let optional = |at: usize| row.get::<_, Option<String>>(at).map_err(failed);
     let out_trade_no = text(0)?;
@@ -154,7 +138,7 @@ fn read(connection: &Connection, row: &Row<'_>, buyer: &BuyerId) -> Result<Order
     Ok(Order {
         items: items(connection, &out_trade_no).map_err(failed)?,
         out_trade_no: OutTradeNo::parse(&out_trade_no).map_err(|_| foreign("out_trade_no"))?,
-        buyer: buyer.clone(),
+        buyer: BuyerId::new(text(13)?),
         openid: text(1)?,
         body: text(2)?,
         total: Fen::new(row.get(3).map_err(failed)?),
@@ -165,6 +149,7 @@ fn read(connection: &Connection, row: &Row<'_>, buyer: &BuyerId) -> Result<Order
         transaction_id: optional(8)?,
         prepay,
         created_at: row.get(11).map_err(failed)?,
+        expires_at: row.get(12).map_err(failed)?,
     })
 }
 

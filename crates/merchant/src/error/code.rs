@@ -115,8 +115,8 @@ codes! {
         zh: "微信支付拒绝查单：{found}", "请稍后再查；查到 NOTPAY 之前不要再次支付。";
     /// An answer is not signed with our key by our algorithm.
     AnswerSignature "answer_signature" 502
-        en: "an answer in WeChat Pay's name is not signed with the merchant's key", "Check WXPAY_API_V2_KEY and who stands between backend and WeChat Pay; nothing of the answer was used.";
-        zh: "以微信支付名义返回的应答签名不对", "请检查 WXPAY_API_V2_KEY 以及后端与微信支付之间的网络；该应答未被采用。";
+        en: "what came in WeChat Pay's name is not signed as WeChat Pay signs for this merchant", "Check WXPAY_API_V2_KEY, or for API v3 WXPAY_PUBLIC_KEY_ID and the clock, and who stands between backend and WeChat Pay; nothing of it was used. The log says what is wrong.";
+        zh: "以微信支付名义发来的内容签名不对", "请检查 WXPAY_API_V2_KEY（API v3：WXPAY_PUBLIC_KEY_ID 和本机时间）以及后端与微信支付之间的网络；该内容未被采用，原因见日志。";
     /// An answer is about another merchant, order or amount.
     AnswerMismatch "answer_mismatch" 502
         en: "{field} of WeChat Pay's answer is not that of the order", "Compare the order with the merchant console; nothing of the answer was used.";
@@ -125,10 +125,58 @@ codes! {
     AnswerMalformed "answer_malformed" 502
         en: "WeChat Pay's answer cannot be read", "Check that WXPAY_GATEWAY is WeChat Pay or a sandbox; the log says what was found.";
         zh: "无法读取微信支付的应答", "请确认 WXPAY_GATEWAY 指向微信支付或沙箱；详情见日志。";
+    /// Closing was refused.
+    CloseRefused "close_refused" 502
+        en: "WeChat Pay refused to close the order: {found}", "A query says whether it has been paid; it is tried again by itself.";
+        zh: "微信支付拒绝关单：{found}", "请查单确认是否已支付；后端会自动重试。";
+    /// Platform certificates cannot be had.
+    CertificatesUnavailable "certificates_unavailable" 502
+        en: "WeChat Pay's platform certificates cannot be had: {found}", "A merchant in public-key mode has none: set WXPAY_PUBLIC_KEY_ID and WXPAY_PUBLIC_KEY_FILE. Otherwise check WXPAY_PRIVATE_KEY_FILE, WXPAY_MCH_SERIAL and WXPAY_API_V3_KEY.";
+        zh: "无法取得微信支付平台证书：{found}", "微信支付公钥模式的商户没有平台证书，请设置 WXPAY_PUBLIC_KEY_ID 和 WXPAY_PUBLIC_KEY_FILE；否则请检查 WXPAY_PRIVATE_KEY_FILE、WXPAY_MCH_SERIAL 和 WXPAY_API_V3_KEY。";
+    /// An order of a version of the API for which there are no keys.
+    ApiNotConfigured "api_not_configured" 500
+        en: "this belongs to the other version of the API, and {field} is not set", "Keep the keys of both versions until the last order of the old one has ended.";
+        zh: "这属于另一个版本的 API，而 {field} 没有设置", "在旧版本的最后一笔订单完结之前，请保留两个版本的密钥。";
+    /// A notification that the key does not open.
+    NotifySealed "notify_sealed" 400
+        en: "the notification cannot be decrypted", "Check that WXPAY_API_V3_KEY (API v2: WXPAY_API_V2_KEY) is the one that is set at the merchant console now.";
+        zh: "通知无法解密", "请确认 WXPAY_API_V3_KEY（API v2：WXPAY_API_V2_KEY）与商户平台当前设置的一致。";
+    /// A notification about an order that is not here.
+    NotifyUnknownOrder "notify_unknown_order" 404
+        en: "the notification is about no order of this backend", "Another system with the same merchant number may use this address; the log names the request.";
+        zh: "通知中的订单不属于本后端", "可能是同一商户号的其他系统用了本通知地址；可按日志中的请求查找。";
+    /// A refund of an order that is not paid.
+    RefundNotPaid "refund_not_paid" 409
+        en: "the order is not paid", "Only money that came in can be given back.";
+        zh: "订单未支付", "只有已支付的订单可以退款。";
+    /// More than is left.
+    RefundTooMuch "refund_too_much" 409
+        en: "{found} fen are left to give back", "Ask for no more than that; an order has at most 50 refunds.";
+        zh: "剩余可退金额为 {found} 分", "退款金额不能超过剩余金额；一笔订单最多退款 50 次。";
+    /// Another refund has not ended.
+    RefundUnderWay "refund_under_way" 409
+        en: "the refund {found} of this order has not ended", "Wait for it; the backend brings it to its end by itself.";
+        zh: "该订单的退款 {found} 尚未完结", "请等待其完结，后端会自动推进。";
+    /// Refunds of API v2 want a client certificate.
+    RefundCertificate "refund_certificate" 500
+        en: "refunds of API v2 want the merchant's certificate: {field} is not set", "Set WXPAY_CERTIFICATE_FILE to apiclient_cert.pem and WXPAY_PRIVATE_KEY_FILE to apiclient_key.pem.";
+        zh: "API v2 退款需要商户证书，未设置 {field}", "请将 WXPAY_CERTIFICATE_FILE 指向 apiclient_cert.pem，WXPAY_PRIVATE_KEY_FILE 指向 apiclient_key.pem。";
+    /// WeChat Pay refused a refund.
+    RefundRefused "refund_refused" 502
+        en: "WeChat Pay refused the refund: {found}", "The words are WeChat's. What passes by itself (system, balance, frequency) is tried again by the same number.";
+        zh: "微信支付拒绝退款：{found}", "原因为微信原文；系统繁忙、余额不足、频率限制会以同一退款单号自动重试。";
+    /// WeChat Pay did not answer about a refund.
+    RefundUnreachable "refund_unreachable" 502
+        en: "WeChat Pay did not answer about the refund: {found}", "It is written down and goes on by the same number; do not ask for another.";
+        zh: "退款没有得到微信支付的响应：{found}", "退款已记录，会以同一退款单号自动继续；请勿另行发起。";
+    /// Too often.
+    TooManyRequests "too_many_requests" 429
+        en: "too many requests; {found} seconds to wait", "Wait as long as Retry-After says.";
+        zh: "请求过于频繁，请等待 {found} 秒", "请按 Retry-After 等待后重试。";
     /// No such path.
     NoSuchPath "no_such_path" 404
-        en: "there is nothing at this path", "GET /api/products, POST /api/login, POST and GET /api/orders.";
-        zh: "没有这个路径", "GET /api/products、POST /api/login、POST 和 GET /api/orders。";
+        en: "there is nothing at this path", "GET /api/products, POST /api/login, POST and GET /api/orders; WeChat Pay calls POST /notify/v2 or /notify/v3.";
+        zh: "没有这个路径", "GET /api/products、POST /api/login、POST 和 GET /api/orders；微信支付通知用 POST /notify/v2 或 /notify/v3。";
     /// No such method.
     MethodNotAllowed "method_not_allowed" 405
         en: "this path does not take this method", "The header Allow names those it takes.";

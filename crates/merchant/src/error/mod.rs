@@ -19,12 +19,19 @@ pub struct Error {
     expected: Option<&'static Text>,
     cause: String,
     refusal: Option<Box<Refusal>>,
+    wait: Option<u64>,
 }
 
 impl Error {
     pub(crate) fn new(code: Code) -> Self {
         let (field, found, cause) = Default::default();
-        Self { code, field, found, expected: None, cause, refusal: None }
+        Self { code, field, found, expected: None, cause, refusal: None, wait: None }
+    }
+
+    /// Says in how many seconds to ask again.
+    pub(crate) fn wait(mut self, seconds: u64) -> Self {
+        self.wait = Some(seconds);
+        self.found(&seconds.to_string())
     }
 
     /// A field that does not have the form it must have.
@@ -67,6 +74,11 @@ impl Error {
     /// WeChat Pay's own words, where it refused.
     pub fn refusal(&self) -> Option<&Refusal> {
         self.refusal.as_deref()
+    }
+
+    /// In how many seconds to ask again, where that is known.
+    pub fn retry_after(&self) -> Option<u64> {
+        self.wait
     }
 
     /// For the log alone; empty where there is no more to say.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::Next;
@@ -15,6 +15,8 @@ use crate::error::{Code, Error};
 
 /// Twenty lines of an order are a tenth of this.
 const MOST_BYTES: usize = 16 * 1024;
+/// A notification of WeChat Pay's with all its coupons is a few thousand bytes.
+const MOST_NOTIFICATION: usize = 64 * 1024;
 /// A body that is still not there then will not come.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -39,20 +41,30 @@ pub(super) async fn ahead(request: Request, next: Next) -> Response {
     next.run(Request::from_parts(parts, body)).await
 }
 
-/// The object in a body. An empty body is an empty object.
-pub(super) async fn object(body: Body) -> Result<Object, Error> {
-    let bytes = match tokio::time::timeout(PATIENCE, to_bytes(body, MOST_BYTES)).await {
-        Err(_) => return Err(Error::new(Code::BodyIncomplete)),
+/// A body of WeChat Pay's as it came: its signature is over these bytes.
+pub(super) async fn text_of(body: Body) -> Result<String, Error> {
+    let bytes = bytes(body, MOST_NOTIFICATION).await?;
+    String::from_utf8(bytes.into()).map_err(|_| Error::new(Code::BodyMalformed).at("body"))
+}
+
+async fn bytes(body: Body, most: usize) -> Result<Bytes, Error> {
+    match tokio::time::timeout(PATIENCE, to_bytes(body, most)).await {
+        Err(_) => Err(Error::new(Code::BodyIncomplete)),
         Ok(Err(error)) => {
             let too_large = std::error::Error::source(&error)
                 .is_some_and(|source| source.to_string().contains("length limit"));
-            return Err(match too_large {
-                true => Error::new(Code::BodyTooLarge).found(&MOST_BYTES.to_string()),
+            Err(match too_large {
+                true => Error::new(Code::BodyTooLarge).found(&most.to_string()),
                 false => Error::new(Code::BodyIncomplete),
-            });
+            })
         }
-        Ok(Ok(bytes)) => bytes,
-    };
+        Ok(Ok(bytes)) => Ok(bytes),
+    }
+}
+
+/// The object in a body. An empty body is an empty object.
+pub(super) async fn object(body: Body) -> Result<Object, Error> {
+    let bytes = bytes(body, MOST_BYTES).await?;
     if bytes.is_empty() {
         return Ok(Object::new());
     }

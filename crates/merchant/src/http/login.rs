@@ -1,20 +1,25 @@
-//! `POST /api/login {code}` gives `{token, expiresIn}`.
+//! `POST /api/login {code}` gives `{token, expiresIn}`. Codes are guessed from outside, so it counts who asks.
 
 use axum::Json;
-use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use serde_json::{Value, json};
 
-use super::{body, work};
-use crate::error::Error;
+use super::{body, client, work};
+use crate::error::{Code, Error};
 use crate::login::CODE;
 use crate::merchant::Merchant;
 
 pub(super) async fn log_in(
     State(merchant): State<Merchant>,
-    body: Body,
+    request: Request,
 ) -> Result<Json<Value>, Error> {
-    let object = body::object(body).await?;
+    let parts = merchant.parts();
+    if let Some(address) = client::address(&request, parts.config.limits.address_header.as_deref())
+        && let Err(wait) = parts.logins.take(&address, parts.clock.millis())
+    {
+        return Err(Error::new(Code::TooManyRequests).wait(wait));
+    }
+    let object = body::object(request.into_body()).await?;
     let code = body::text(&object, "code", "code", &CODE)?.to_owned();
     let login = work(merchant, move |parts| parts.log_in(&code)).await?;
     Ok(Json(json!({ "token": login.token, "expiresIn": login.expires_in })))

@@ -3,16 +3,23 @@
 
 mod body;
 mod buyer;
+mod client;
 mod login;
+mod notify;
 mod orders;
 mod prepay;
 mod products;
 mod request_log;
+mod run;
+
+pub use run::run;
 
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::State;
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -34,6 +41,8 @@ pub(crate) fn router(merchant: Merchant) -> Router {
         .route("/api/orders", get(orders::list).post(orders::make))
         .route("/api/orders/{out_trade_no}", get(orders::query))
         .route("/api/orders/{out_trade_no}/prepay", post(prepay::prepay))
+        .route("/notify/v2", post(notify::v2))
+        .route("/notify/v3", post(notify::v3))
         .fallback(async || Error::new(Code::NoSuchPath))
         .method_not_allowed_fallback(async || Error::new(Code::MethodNotAllowed))
         .layer(from_fn(body::ahead))
@@ -51,7 +60,8 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (stopping, stopped) = oneshot::channel();
-    let server = axum::serve(listener, router(merchant)).with_graceful_shutdown(async {
+    let router = router(merchant).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, router).with_graceful_shutdown(async {
         shutdown.await;
         let _ = stopping.send(());
     });
@@ -67,8 +77,10 @@ pub async fn serve(
     }
 }
 
-async fn healthz() -> Response {
-    axum::Json(serde_json::json!({ "status": "ok" })).into_response()
+/// Whether it can take orders: that it answers, and that its database does.
+async fn healthz(State(merchant): State<Merchant>) -> Result<Response, Error> {
+    work(merchant, |parts| parts.database.is_there()).await?;
+    Ok(axum::Json(serde_json::json!({ "status": "ok" })).into_response())
 }
 
 /// Does work that blocks, off the threads that serve. It is finished even when the client has gone:

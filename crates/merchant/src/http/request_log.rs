@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -35,14 +35,18 @@ pub(super) async fn keep(request: Request, next: Next) -> Response {
     let path: String = request.uri().path().chars().take(128).collect();
     let span = tracing::info_span!("request", id = %id, method = %request.method(), path = ?path);
     let start = Instant::now();
+    // WeChat Pay is answered in its own forms; the log gets the error all the same
+    let is_notification = path.starts_with("/notify/");
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status();
     let error = response.extensions_mut().remove::<Error>();
     span.in_scope(|| log(status, start, error.as_ref()));
-    if let Some(error) = error {
+    if let Some(error) = error.filter(|_| !is_notification) {
         let allow = response.headers_mut().remove(axum::http::header::ALLOW);
         response = (status, Json(json(&error, lang))).into_response();
         response.headers_mut().extend(allow.map(|allow| (axum::http::header::ALLOW, allow)));
+        let wait = error.retry_after().map(|seconds| (RETRY_AFTER, HeaderValue::from(seconds)));
+        response.headers_mut().extend(wait);
     }
     let headers = response.headers_mut();
     // answers belong to one buyer and one moment

@@ -4,9 +4,17 @@
 mod gateway;
 mod http;
 mod journey;
+mod limits;
 mod login;
+mod notify_v2;
+mod notify_v3;
 mod orders;
+mod platform;
 mod prepay;
+mod pursuit;
 mod query;
+mod refunds;
+mod seal;
 mod secrets;
 mod shop;
+mod v3;

@@ -4,6 +4,8 @@ use serde_json::json;
 use wxpay_merchant::Config;
 
 use crate::gateway::{KEY, OPENID, SESSION_KEY, refused};
+use crate::platform::{API_V3_KEY, answer};
+use crate::seal::{PUBLIC_KEY, merchant_key};
 use crate::shop::{APP_SECRET, Shop, TOKEN_KEY, log};
 
 #[test]
@@ -48,6 +50,94 @@ fn no_secret_is_in_any_answer_or_in_the_log() {
     for secret in [token, pay_sign, "secretcode"] {
         assert!(!log.contains(secret), "{secret} in the log");
     }
+}
+
+#[test]
+fn no_secret_of_api_v3_is_in_any_answer_or_in_the_log() {
+    let shop = Shop::v3(&[]);
+    let buyer = shop.buyer("li");
+    let number = buyer.order("oolong");
+    let (_, params) = buyer.prepay(&number);
+    let transaction = shop.platform.pay(&number);
+    let (headers, body) = shop.platform.notification("TRANSACTION.SUCCESS", &transaction);
+    let mut forged = headers.clone();
+    forged.insert("wechatpay-nonce", "another".parse().unwrap());
+    let answers = [
+        params.to_string(),
+        shop.send("/notify/v3", &forged, &body).1,
+        shop.send("/notify/v3", &headers, "{").1,
+        shop.send("/notify/v3", &headers, &body).1,
+        buyer.query(&number).1.to_string(),
+    ];
+    shop.platform.on("/v3/certificates", |_| answer(200, &json!({ "data": [{}] })));
+    shop.platform
+        .on("/v3/refund", |_| answer(403, &json!({ "code": "NO_AUTH", "message": "无权限" })));
+    shop.merchant.refund(&number, None, "").unwrap_err();
+    shop.advance(100);
+    shop.merchant.pursue().unwrap();
+
+    let log = String::from_utf8(log().lock().unwrap().clone()).unwrap();
+    let answers = answers.concat();
+    assert!(log.contains(&number), "nothing was captured");
+    let key = merchant_key();
+    let lines = key.lines().filter(|line| !line.starts_with('-'));
+    let envelope: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let sealed = envelope["resource"]["ciphertext"].as_str().unwrap();
+    for secret in lines.chain([API_V3_KEY, OPENID, sealed]) {
+        assert!(!answers.contains(secret), "{secret} in an answer");
+        assert!(!log.contains(secret), "{secret} in the log");
+    }
+    let asked = &shop.platform.requests("/v3/pay/transactions/jsapi")[0];
+    for secret in [&params["paySign"], &json!(asked.headers["authorization"].to_str().unwrap())] {
+        assert!(!log.contains(secret.as_str().unwrap()), "{secret} in the log");
+    }
+    assert!(!log.contains(headers["wechatpay-signature"].to_str().unwrap()));
+}
+
+#[test]
+fn a_key_of_api_v3_that_is_missing_or_wrong_is_named_without_its_value() {
+    let key = merchant_key();
+    let right = [
+        ("WXPAY_API", Some("v3")),
+        ("WXPAY_API_V2_KEY", None),
+        ("WXPAY_API_V3_KEY", Some(API_V3_KEY)),
+        ("WXPAY_PRIVATE_KEY", Some(key.as_str())),
+        ("WXPAY_MCH_SERIAL", Some("408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB")),
+    ];
+    let shown = format!("{:?}", read(&right).unwrap());
+    assert!(!shown.contains(API_V3_KEY) && !shown.contains(&key[64..100]), "{shown}");
+    let changed = |change: (&'static str, Option<&'static str>)| {
+        let mut vars = vec![change];
+        vars.extend(right);
+        read(&vars).unwrap_err()
+    };
+    for name in ["WXPAY_API_V3_KEY", "WXPAY_PRIVATE_KEY", "WXPAY_MCH_SERIAL"] {
+        let error = changed((name, None));
+        assert_eq!((error.code().as_str(), error.field_name()), ("config_missing", name));
+    }
+    for (name, value) in [
+        ("WXPAY_API", "V3"),
+        ("WXPAY_API_V3_KEY", "zzsecret"),
+        ("WXPAY_PRIVATE_KEY", "zzsecret"),
+        ("WXPAY_PRIVATE_KEY", PUBLIC_KEY),
+        ("WXPAY_CERTIFICATE", "zzsecret"),
+        ("WXPAY_MCH_SERIAL", "zzsecret"),
+        ("WXPAY_PUBLIC_KEY", "zzsecret"),
+        ("WXPAY_ORDER_MINUTES", "4"),
+        ("WXPAY_ORDER_MINUTES", "zzsecret"),
+        ("WXPAY_LOGIN_LIMIT", "-1"),
+        ("WXPAY_ADDRESS_HEADER", "X Real"),
+    ] {
+        let error = changed((name, Some(value)));
+        assert_eq!(
+            (error.code().as_str(), error.field_name()),
+            ("config_malformed", name),
+            "{value}"
+        );
+        assert!(!format!("{error} {error:?}").contains("zzsecret"), "{error:?}");
+    }
+    let error = changed(("WXPAY_PUBLIC_KEY_ID", Some("PUB_KEY_ID_01")));
+    assert_eq!((error.code().as_str(), error.field_name()), ("config_missing", "WXPAY_PUBLIC_KEY"));
 }
 
 /// All variables but those of `changes`, which have another value or none.

@@ -5,12 +5,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use axum::http::HeaderMap;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use wxpay_merchant::{Clock, Config, Merchant, serve};
 
 use crate::gateway::{APP_ID, Gateway, KEY, MCH_ID};
+use crate::platform::{API_V3_KEY, MERCHANT_SERIAL, Platform};
+use crate::seal::merchant_key;
 
 pub const APP_SECRET: &str = "0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f6";
 pub const TOKEN_KEY: &str = "a-key-for-tokens-that-nobody-can-guess";
@@ -20,6 +23,8 @@ pub const NOW: u64 = 1_795_243_430;
 pub struct Shop {
     pub address: String,
     pub gateway: Gateway,
+    pub platform: Platform,
+    pub merchant: Merchant,
     clock: Arc<AtomicU64>,
     runtime: Option<Runtime>,
 }
@@ -27,6 +32,19 @@ pub struct Shop {
 impl Shop {
     pub fn open() -> Self {
         Self::with(&[])
+    }
+
+    /// A shop whose new orders are made over API v3, with platform certificates unless told otherwise.
+    pub fn v3(vars: &[(&str, &str)]) -> Self {
+        let key = merchant_key();
+        let usual = [
+            ("WXPAY_API", "v3"),
+            ("WXPAY_API_V3_KEY", API_V3_KEY),
+            ("WXPAY_PRIVATE_KEY", key.as_str()),
+            ("WXPAY_MCH_SERIAL", MERCHANT_SERIAL),
+            ("WXPAY_NOTIFY_URL", "https://shop.example.com/notify/v3"),
+        ];
+        Self::with(&[vars, &usual].concat())
     }
 
     /// A shop with other variables than usual.
@@ -41,19 +59,41 @@ impl Shop {
         let (outside, inside) = (listen(), listen());
         let gateway = Gateway::default();
         let gateway_address = format!("http://{}", outside.local_addr().unwrap());
-        runtime.spawn(axum::serve(outside, gateway.router()).into_future());
-        let config = config(&gateway_address, vars).with_patience(patience);
         let clock = Arc::new(AtomicU64::new(NOW));
+        let platform = Platform::new(Arc::clone(&clock));
+        let outside_router = gateway.router().merge(platform.router());
+        runtime.spawn(axum::serve(outside, outside_router).into_future());
+        let config = config(&gateway_address, vars).with_patience(patience);
         let read = Arc::clone(&clock);
         let clock_of_shop = Clock::of(move || read.load(Ordering::SeqCst) * 1000 + 999);
         let merchant = Merchant::open_at(config, clock_of_shop).unwrap();
         let address = format!("http://{}", inside.local_addr().unwrap());
-        runtime.spawn(serve(inside, merchant, std::future::pending()));
-        Self { address, gateway, clock, runtime: Some(runtime) }
+        runtime.spawn(serve(inside, merchant.clone(), std::future::pending()));
+        Self { address, gateway, platform, merchant, clock, runtime: Some(runtime) }
     }
 
     pub fn advance(&self, seconds: u64) {
         self.clock.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    pub fn now(&self) -> u64 {
+        self.clock.load(Ordering::SeqCst)
+    }
+
+    /// What anybody on the network may send, with headers of his own; gives status and body.
+    pub fn send(&self, path: &str, headers: &HeaderMap, body: &str) -> (u16, String) {
+        let mut request = agent().post([&self.address, path].concat());
+        for (name, value) in headers {
+            request = request.header(name.as_str(), value.to_str().unwrap());
+        }
+        let mut answer = request.send(body).unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    }
+
+    /// How often an order was told to be settled, by the log.
+    pub fn settled(&self, number: &str) -> usize {
+        let log = String::from_utf8(log().lock().unwrap().clone()).unwrap();
+        log.lines().filter(|line| line.contains("settled") && line.contains(number)).count()
     }
 
     pub fn anybody(&self) -> Buyer<'_> {

@@ -1,55 +1,84 @@
-//! API v2: what unified order and order query are sent, and what is taken from their answers.
-//! Sources: pay.weixin.qq.com/doc/v2/merchant/4011940985 (unified order), the page 查询订单 beside it.
+//! API v2: what each call is sent, and what is taken from its answer.
+//! Sources: pay.weixin.qq.com/doc/v2/merchant/4011940985 (unified order), the pages 查询订单, 关闭订单,
+//! 申请退款 and 查询退款 beside it.
 
 mod message;
+mod notification;
+mod refund;
 mod xml;
+
+pub(crate) use notification::{Notification, reply};
 
 use std::collections::BTreeMap;
 
+use wxpay_mini::pair::Pair;
 use wxpay_mini::query::{self, Asked, TradeState};
-use wxpay_mini::sign::ApiV2Key;
+use wxpay_mini::request_payment::RequestPayment;
+use wxpay_mini::sign::{ApiV2Key, sign_payment, signer};
 use wxpay_mini::untrusted::{Arena, Value};
-use wxpay_mini::value::PrepayId;
+use wxpay_mini::value::{AppId, Package, PrepayId};
 
-use super::{Failure, Found, Gateway};
-use crate::config::Config;
+use super::{Failure, Found, Gateway, RefundFound, untold};
+use crate::beijing;
+use crate::config::{AccountV2, Config, is_loopback};
 use crate::error::{Code, Error, Refusal};
+use crate::keys::RefundSeal;
 use crate::order::Order;
 use crate::outgoing::Outgoing;
+use crate::refund::Refund;
 
 /// The fields of a message by name. Every value is text.
-type Fields = BTreeMap<String, String>;
+pub(crate) type Fields = BTreeMap<String, String>;
 
 /// WeChat Pay over API v2.
 pub(crate) struct ApiV2 {
     outgoing: Outgoing,
-    app_id: String,
+    /// The way that refunds take; none without a client certificate, which WeChat Pay wants there.
+    refunds: Option<Outgoing>,
+    app_id: AppId,
     mch_id: String,
     key: ApiV2Key,
+    seal: RefundSeal,
 }
 
 impl ApiV2 {
-    pub(crate) fn new(config: &Config) -> Self {
+    pub(crate) fn new(config: &Config, account: &AccountV2) -> Self {
+        let (gateway, patience) = (&config.gateway, config.patience);
+        let certificate = config.client_certificate.as_ref();
+        // a sandbox on this machine speaks without TLS, so nobody can be asked for a certificate
+        let may_refund = certificate.is_some() || is_loopback(gateway);
         Self {
-            outgoing: Outgoing::new(&config.gateway, config.patience),
-            app_id: config.app_id.as_str().into(),
+            outgoing: Outgoing::new(gateway, patience),
+            refunds: may_refund.then(|| Outgoing::with(gateway, patience, certificate)),
+            app_id: config.app_id.clone(),
             mch_id: config.mch_id.clone(),
-            key: config.api_v2_key.clone(),
+            key: account.key.clone(),
+            seal: account.seal.clone(),
         }
     }
 
-    /// One signed question and its answer, verified but for what only the caller knows.
+    /// One signed question about `order` and its answer, verified but for what only the caller knows.
     fn call(&self, path: &str, order: &Order, mut fields: Fields) -> Result<Fields, Failure> {
+        fields.insert("out_trade_no".into(), order.out_trade_no.as_str().into());
+        self.exchange(&self.outgoing, path, order, fields)
+    }
+
+    fn exchange(
+        &self,
+        outgoing: &Outgoing,
+        path: &str,
+        order: &Order,
+        mut fields: Fields,
+    ) -> Result<Fields, Failure> {
         for (name, value) in [
             ("appid", self.app_id.as_str()),
             ("mch_id", &self.mch_id),
-            ("out_trade_no", order.out_trade_no.as_str()),
             ("sign_type", order.sign_type.as_str()),
         ] {
             fields.insert(name.into(), value.into());
         }
         message::sign(&mut fields, order.sign_type, &self.key).map_err(Failure::Failed)?;
-        let answer = self.outgoing.post_xml(path, &xml::write(&fields));
+        let answer = outgoing.post_xml(path, &xml::write(&fields));
         let answer = answer.map_err(|why| Failure::Unreachable(why.0))?;
         let answer = xml::read(&answer).map_err(|why| Failure::Failed(malformed(&why)))?;
         self.verify(order, answer)
@@ -69,12 +98,46 @@ impl ApiV2 {
         if !message::is_signed(&answer, order.sign_type, &self.key) {
             return Err(Failure::Failed(Error::new(Code::AnswerSignature)));
         }
-        for (name, ours) in [("appid", &self.app_id), ("mch_id", &self.mch_id)] {
-            if get(&answer, name) != *ours {
-                return Err(Failure::Failed(Error::new(Code::AnswerMismatch).at(name)));
+        self.check_account(&answer).map_err(Failure::Failed)?;
+        Ok(answer)
+    }
+
+    fn check_account(&self, told: &Fields) -> Result<(), Error> {
+        for (name, ours) in [("appid", self.app_id.as_str()), ("mch_id", &self.mch_id)] {
+            if get(told, name) != ours {
+                return Err(Error::new(Code::AnswerMismatch).at(name));
             }
         }
-        Ok(answer)
+        Ok(())
+    }
+
+    /// The state that signed fields tell of `order`, compared with it.
+    fn transaction(&self, told: &Fields, order: &Order) -> Result<Found, Failure> {
+        let asked = Asked {
+            order_key: order.out_trade_no.as_str(),
+            out_trade_no: Some(&order.out_trade_no),
+            total: Some(order.total),
+        };
+        let arena = Arena::new();
+        let raw = arena.keep(value(told));
+        let trade_state = query::read(raw, asked).map_err(|why| untold(&why, refusal(told)))?;
+        let mismatch = |name| Err(Failure::Failed(Error::new(Code::AnswerMismatch).at(name)));
+        let is_paid = matches!(trade_state, TradeState::Success | TradeState::Refund);
+        // both are there whenever return_code, result_code and trade_state are all SUCCESS
+        for name in ["total_fee", "transaction_id"] {
+            if is_paid && get(told, name).is_empty() {
+                return mismatch(name);
+            }
+        }
+        if !matches!(get(told, "fee_type"), "" | "CNY") {
+            return mismatch("fee_type");
+        }
+        let transaction_id = match get(told, "transaction_id") {
+            "" => None,
+            id if id.len() <= 32 => Some(id.to_owned()),
+            _ => return Err(Failure::Failed(malformed("transaction_id is too long"))),
+        };
+        Ok(Found { trade_state, transaction_id })
     }
 }
 
@@ -88,8 +151,12 @@ impl Gateway for ApiV2 {
             ("trade_type", "JSAPI"),
             ("openid", &order.openid),
         ];
-        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let answer = self.call("/pay/unifiedorder", order, Fields::from(fields))?;
+        let mut fields =
+            Fields::from(fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        if let Some(at) = order.expires_at {
+            fields.insert("time_expire".into(), beijing::digits(at));
+        }
+        let answer = self.call("/pay/unifiedorder", order, fields)?;
         if get(&answer, "result_code") != "SUCCESS" {
             return Err(Failure::Refused(refusal(&answer)));
         }
@@ -97,40 +164,42 @@ impl Gateway for ApiV2 {
             .map_err(|_| Failure::Failed(malformed("there is no prepay_id")))
     }
 
+    /// signType must be the one of the order, whatever is configured now
+    /// (pay.weixin.qq.com/doc/v2/merchant/4011939566).
+    fn sign(
+        &self,
+        order: &Order,
+        pair: &Pair,
+        prepay_id: &PrepayId,
+    ) -> Result<RequestPayment, Error> {
+        let internal = |why: String| Error::new(Code::Internal).because(why);
+        let signer = signer(order.sign_type, self.key.clone())
+            .ok_or_else(|| internal("API v2 does not sign with RSA".into()))?;
+        let package = Package::from(prepay_id);
+        sign_payment(&self.app_id, pair, package, order.sign_type, signer.as_ref())
+            .map_err(|error| internal(error.to_string()))
+    }
+
     fn query(&self, order: &Order) -> Result<Found, Failure> {
         let answer = self.call("/pay/orderquery", order, Fields::new())?;
-        let asked = Asked {
-            order_key: order.out_trade_no.as_str(),
-            out_trade_no: Some(&order.out_trade_no),
-            total: Some(order.total),
-        };
-        let arena = Arena::new();
-        let raw = arena.keep(value(&answer));
-        let trade_state = query::read(raw, asked).map_err(|why| untold(&why, &answer))?;
-        let is_paid = matches!(trade_state, TradeState::Success | TradeState::Refund);
-        // "total_fee" is there whenever return_code, result_code and trade_state are all SUCCESS
-        if is_paid && get(&answer, "total_fee").is_empty() {
-            return Err(Failure::Failed(Error::new(Code::AnswerMismatch).at("total_fee")));
-        }
-        let transaction_id = match get(&answer, "transaction_id") {
-            "" => None,
-            id if id.len() <= 32 => Some(id.to_owned()),
-            _ => return Err(Failure::Failed(malformed("transaction_id is too long"))),
-        };
-        Ok(Found { trade_state, transaction_id })
+        self.transaction(&answer, order)
     }
-}
 
-/// The core's reasons for not reading a state, in this backend's words.
-fn untold(why: &wxpay_mini::Error, answer: &Fields) -> Failure {
-    use wxpay_mini::Code as Why;
-    let field = match (why.code(), why.field()) {
-        (Why::QueryRefused, _) => return Failure::Refused(refusal(answer)),
-        (Why::OtherAmount, _) | (_, "total") => "total_fee",
-        (Why::OtherOrder, _) | (_, "outTradeNo") => "out_trade_no",
-        _ => return Failure::Failed(malformed(&why.to_string())),
-    };
-    Failure::Failed(Error::new(Code::AnswerMismatch).at(field).because(why.to_string()))
+    fn close(&self, order: &Order) -> Result<(), Failure> {
+        let answer = self.call("/pay/closeorder", order, Fields::new())?;
+        match (get(&answer, "result_code"), get(&answer, "err_code")) {
+            ("SUCCESS", _) | (_, "ORDERCLOSED") => Ok(()),
+            _ => Err(Failure::Refused(refusal(&answer))),
+        }
+    }
+
+    fn refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure> {
+        self.send_refund(order, refund)
+    }
+
+    fn query_refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure> {
+        self.ask_refund(order, refund)
+    }
 }
 
 fn refusal(answer: &Fields) -> Refusal {

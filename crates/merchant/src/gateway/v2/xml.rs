@@ -20,6 +20,11 @@ enum Place {
 
 /// Reads a message.
 pub(super) fn read(text: &str) -> Result<Fields, String> {
+    read_as("xml", text)
+}
+
+/// Reads a message whose fields stand in `root`: what a refund notification seals has `<root>`.
+pub(super) fn read_as(root: &str, text: &str) -> Result<Fields, String> {
     let mut reader = Reader::from_str(text);
     let mut fields = Fields::new();
     let mut place = Place::Before;
@@ -29,7 +34,7 @@ pub(super) fn read(text: &str) -> Result<Fields, String> {
             (Place::After, Event::Eof) => return Ok(fields),
             (_, Event::Eof) => return Err("it ends too early".into()),
             (place, Event::Decl(_) | Event::Comment(_)) => place,
-            (Place::Before, Event::Start(tag)) if name(&tag)? == "xml" => Place::Inside,
+            (Place::Before, Event::Start(tag)) if name(&tag)? == root => Place::Inside,
             (Place::Inside, Event::Start(tag)) => Place::Field(name(&tag)?, String::new()),
             (Place::Inside, Event::Empty(tag)) => {
                 keep(&mut fields, name(&tag)?, String::new())?;

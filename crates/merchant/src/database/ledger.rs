@@ -1,0 +1,130 @@
+//! What WeChat Pay said of a payment, kept in one transaction: the state of the order and the line in
+//! the ledger, both or neither. It counts once, however often and by however many ways it is said.
+
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
+use wxpay_mini::query::TradeState;
+use wxpay_mini::value::OutTradeNo;
+
+use super::{Database, failed, foreign};
+use crate::error::{Code, Error};
+use crate::gateway::Found;
+use crate::trade_state;
+
+/// How the backend has heard of a movement of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    Notification,
+    Query,
+}
+
+impl Heard {
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Notification => "notification",
+            Self::Query => "query",
+        }
+    }
+}
+
+/// What the tables say after something was told.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kept {
+    pub(crate) state: TradeState,
+    /// Whether this was news: false for what was known already, and for what takes an order back.
+    pub(crate) is_new: bool,
+}
+
+impl Database {
+    /// Moves an order to what WeChat Pay said of it, if that is forward.
+    ///
+    /// # Errors
+    /// `AnswerMismatch` when it is another payment than the one that the order has.
+    pub(crate) fn settle(
+        &self,
+        out_trade_no: &OutTradeNo,
+        found: &Found,
+        heard: Heard,
+        now: u64,
+    ) -> Result<Kept, Error> {
+        let mut connection = self.connection();
+        let change =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let number = out_trade_no.as_str();
+        let from: String = change
+            .query_row("SELECT trade_state FROM orders WHERE out_trade_no = ?1", [number], |row| {
+                row.get(0)
+            })
+            .map_err(failed)?;
+        let from = trade_state::parse(&from).ok_or_else(|| foreign("trade_state"))?;
+        let to = match found.trade_state {
+            // "该API只能查提交支付交易返回成功的订单": there is nothing to pay by yet
+            TradeState::NotFound => TradeState::NotPay,
+            state => state,
+        };
+        let moves = from != to && trade_state::may_follow(from, to);
+        let state = if moves { to } else { from };
+        let is_paid = |state| matches!(state, TradeState::Success | TradeState::Refund);
+        let mut is_new = moves;
+        if let Some(id) = found.transaction_id.as_deref()
+            && is_paid(to)
+            && is_paid(state)
+        {
+            is_new |= enter_payment(&change, number, id, heard, now)?;
+        }
+        change
+            .execute(
+                "UPDATE orders SET trade_state = ?2,
+                     transaction_id = CASE ?4 WHEN 1 THEN coalesce(transaction_id, ?3) ELSE transaction_id END,
+                     due_at = CASE ?5 WHEN 1 THEN NULL ELSE due_at END
+                 WHERE out_trade_no = ?1",
+                params![
+                    number,
+                    trade_state::text(state),
+                    found.transaction_id,
+                    is_paid(state),
+                    trade_state::is_final(state),
+                ],
+            )
+            .map_err(failed)?;
+        change.commit().map_err(failed)?;
+        Ok(Kept { state, is_new })
+    }
+}
+
+/// Enters a payment unless it is there. True: it was not.
+fn enter_payment(
+    change: &Connection,
+    number: &str,
+    transaction_id: &str,
+    heard: Heard,
+    now: u64,
+) -> Result<bool, Error> {
+    let another = || Error::new(Code::AnswerMismatch).at("transaction_id");
+    let there: Option<String> = change
+        .query_row(
+            "SELECT reference FROM ledger WHERE out_trade_no = ?1 AND kind = 'payment'",
+            [number],
+            |row| row.get(0),
+        )
+        .optional()
+        .map_err(failed)?;
+    match there {
+        Some(there) if there == transaction_id => return Ok(false),
+        Some(_) => {
+            return Err(another().because("the order has been paid with another transaction"));
+        }
+        None => {}
+    }
+    let entered = change.execute(
+        "INSERT INTO ledger (kind, out_trade_no, reference, amount, heard_by, entered_at)
+         SELECT 'payment', out_trade_no, ?2, total, ?3, ?4 FROM orders WHERE out_trade_no = ?1",
+        params![number, transaction_id, heard.text(), now],
+    );
+    match entered {
+        Ok(_) => Ok(true),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            Err(another().because(format!("another order has this transaction: {error}")))
+        }
+        Err(error) => Err(failed(error)),
+    }
+}

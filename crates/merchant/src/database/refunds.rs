@@ -1,0 +1,165 @@
+//! The table of refunds. A refund that succeeded, its line in the ledger and the state of its order are
+//! one transaction.
+
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use wxpay_mini::value::{Fen, OutTradeNo};
+
+use super::{Database, Heard, failed, foreign};
+use crate::error::{Code, Error};
+use crate::gateway::RefundFound;
+use crate::order::Order;
+use crate::refund::{Refund, RefundStatus};
+
+/// "一笔订单最多支持50次部分退款" (pay.weixin.qq.com/doc/v2/merchant, 申请退款).
+const MOST_REFUNDS: u32 = 50;
+/// A refund that was asked for is looked at again after this many seconds.
+const FIRST_LOOK: u64 = 60;
+
+pub(super) const COLUMNS: &str = "out_refund_no, out_trade_no, amount, reason, status, asked \
+    FROM refunds";
+
+impl Database {
+    /// Writes a new refund of `order`, over `amount` fen or all that is left; gives the one that is under
+    /// way instead, where there is one over the same amount.
+    pub(crate) fn enter_refund(
+        &self,
+        order: &Order,
+        amount: Option<u32>,
+        reason: &str,
+        now: u64,
+    ) -> Result<Refund, Error> {
+        let mut connection = self.connection();
+        let change =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let number = order.out_trade_no.as_str();
+        let refunds = refunds_of(&change, number)?;
+        if let Some(open) = refunds.iter().find(|refund| !refund.status.is_final()) {
+            return match amount {
+                Some(amount) if amount != open.amount.get() => {
+                    Err(Error::new(Code::RefundUnderWay).found(&open.out_refund_no))
+                }
+                _ => Ok(open.clone()),
+            };
+        }
+        let given = refunds.iter().filter(|refund| refund.status == RefundStatus::Success);
+        let given: u64 = given.map(|refund| u64::from(refund.amount.get())).sum();
+        let left = u64::from(order.total.get()).saturating_sub(given);
+        let amount = amount.map_or(left, u64::from);
+        if amount == 0 || amount > left || refunds.len() >= MOST_REFUNDS as usize {
+            return Err(Error::new(Code::RefundTooMuch).found(&left.to_string()));
+        }
+        let refund = Refund {
+            // by count: an operator who types it twice asks for the same one
+            out_refund_no: format!("{number}-{}", refunds.len() + 1),
+            out_trade_no: order.out_trade_no.clone(),
+            amount: Fen::new(u32::try_from(amount).map_err(|_| foreign("amount"))?),
+            reason: reason.to_owned(),
+            status: RefundStatus::Requested,
+        };
+        change
+            .execute(
+                "INSERT INTO refunds (out_refund_no, out_trade_no, amount, reason, status, created_at, due_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![
+                    refund.out_refund_no,
+                    number,
+                    refund.amount.get(),
+                    refund.reason,
+                    refund.status.text(),
+                    now,
+                    now.saturating_add(FIRST_LOOK),
+                ],
+            )
+            .map_err(failed)?;
+        change.commit().map_err(failed)?;
+        Ok(refund)
+    }
+
+    /// A refund by its number.
+    pub(crate) fn refund(&self, out_refund_no: &str) -> Result<Option<Refund>, Error> {
+        one(&self.connection(), out_refund_no)
+    }
+
+    /// Moves a refund to what WeChat Pay said of it, if that is forward.
+    pub(crate) fn move_refund(
+        &self,
+        out_refund_no: &str,
+        found: &RefundFound,
+        heard: Heard,
+        now: u64,
+    ) -> Result<Refund, Error> {
+        let mut connection = self.connection();
+        let change =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let before = one(&change, out_refund_no)?.ok_or_else(|| foreign("out_refund_no"))?;
+        if !before.status.may_become(found.status) {
+            return Ok(before);
+        }
+        change
+            .execute(
+                "UPDATE refunds SET status = ?2, refund_id = coalesce(refund_id, ?3),
+                     due_at = CASE ?4 WHEN 1 THEN NULL ELSE due_at END
+                 WHERE out_refund_no = ?1",
+                params![
+                    out_refund_no,
+                    found.status.text(),
+                    found.refund_id,
+                    found.status.is_final()
+                ],
+            )
+            .map_err(failed)?;
+        if found.status == RefundStatus::Success && before.status != RefundStatus::Success {
+            change
+                .execute(
+                    "INSERT INTO ledger (kind, out_trade_no, reference, amount, heard_by, entered_at)
+                     VALUES ('refund', ?1, ?2, ?3, ?4, ?5)",
+                    params![
+                        before.out_trade_no.as_str(),
+                        out_refund_no,
+                        before.amount.get(),
+                        heard.text(),
+                        now
+                    ],
+                )
+                .map_err(failed)?;
+            // REFUND is WeChat Pay's word for "in part or whole"
+            change
+                .execute(
+                    "UPDATE orders SET trade_state = 'REFUND' WHERE out_trade_no = ?1",
+                    [before.out_trade_no.as_str()],
+                )
+                .map_err(failed)?;
+        }
+        let after = one(&change, out_refund_no)?.ok_or_else(|| foreign("out_refund_no"))?;
+        change.commit().map_err(failed)?;
+        Ok(after)
+    }
+}
+
+fn one(connection: &Connection, out_refund_no: &str) -> Result<Option<Refund>, Error> {
+    connection
+        .query_row(&format!("SELECT {COLUMNS} WHERE out_refund_no = ?1"), [out_refund_no], |row| {
+            Ok(read(row))
+        })
+        .optional()
+        .map_err(failed)?
+        .transpose()
+}
+
+fn refunds_of(connection: &Connection, number: &str) -> Result<Vec<Refund>, Error> {
+    let sql = format!("SELECT {COLUMNS} WHERE out_trade_no = ?1 ORDER BY rowid");
+    let mut statement = connection.prepare(&sql).map_err(failed)?;
+    let rows = statement.query_map([number], |row| Ok(read(row))).map_err(failed)?;
+    rows.map(|row| row.map_err(failed)?).collect()
+}
+
+pub(super) fn read(row: &Row<'_>) -> Result<Refund, Error> {
+    let text = |at: usize| row.get::<_, String>(at).map_err(failed);
+    Ok(Refund {
+        out_refund_no: text(0)?,
+        out_trade_no: OutTradeNo::parse(&text(1)?).map_err(|_| foreign("out_trade_no"))?,
+        amount: Fen::new(row.get(2).map_err(failed)?),
+        reason: text(3)?,
+        status: RefundStatus::parse(&text(4)?).ok_or_else(|| foreign("status"))?,
+    })
+}

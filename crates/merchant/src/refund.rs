@@ -1,0 +1,238 @@
+//! Refunds: money that goes back. Only an operator asks for one, on the command line of this machine;
+//! no path of HTTP leads here. Never here: tables, HTTP, what WeChat Pay is sent.
+
+use wxpay_mini::query::TradeState;
+use wxpay_mini::value::{Fen, OutTradeNo};
+
+use crate::database::Heard;
+use crate::error::{Code, Error};
+use crate::gateway::{Failure, RefundFound};
+use crate::merchant::{Merchant, Parts};
+use crate::order::Order;
+
+/// Longest reason: `refund_desc` is a String(80), and bytes of UTF-8 are counted
+/// (pay.weixin.qq.com/doc/v2/merchant/4011935223, v3: `reason`, string(80)).
+const REASON_BYTES: usize = 80;
+
+/// What is known of a refund. `REQUESTED` is this backend's: written down, not answered yet. The others
+/// are WeChat Pay's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RefundStatus {
+    Requested,
+    Processing,
+    Success,
+    Closed,
+    Abnormal,
+}
+
+const SPELLED: [(RefundStatus, &str); 5] = [
+    (RefundStatus::Requested, "REQUESTED"),
+    (RefundStatus::Processing, "PROCESSING"),
+    (RefundStatus::Success, "SUCCESS"),
+    (RefundStatus::Closed, "CLOSED"),
+    (RefundStatus::Abnormal, "ABNORMAL"),
+];
+
+impl RefundStatus {
+    pub(crate) fn text(self) -> &'static str {
+        SPELLED.iter().find(|(each, _)| *each == self).map_or("REQUESTED", |(_, text)| text)
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        SPELLED.iter().find(|(_, each)| *each == text).map(|(status, _)| *status)
+    }
+
+    /// API v2 says `CHANGE` and `REFUNDCLOSE` for what API v3 calls `ABNORMAL` and `CLOSED`.
+    pub(crate) fn of_wechat(text: &str) -> Option<Self> {
+        match text {
+            "CHANGE" => Some(Self::Abnormal),
+            "REFUNDCLOSE" => Some(Self::Closed),
+            "REQUESTED" => None,
+            text => Self::parse(text),
+        }
+    }
+
+    /// Whether nothing changes it any more. `ABNORMAL` is mended at the merchant console and goes on.
+    pub(crate) fn is_final(self) -> bool {
+        matches!(self, Self::Success | Self::Closed)
+    }
+
+    /// Whether a refund may go from one state to the other: forward, and never back from an end.
+    pub(crate) fn may_become(self, next: Self) -> bool {
+        self == next || (!self.is_final() && next != Self::Requested)
+    }
+}
+
+/// A refund of an order, in whole or in part.
+#[derive(Clone, Debug)]
+pub(crate) struct Refund {
+    /// Ours. Asking again with the same one gives nothing twice.
+    pub(crate) out_refund_no: String,
+    pub(crate) out_trade_no: OutTradeNo,
+    pub(crate) amount: Fen,
+    pub(crate) reason: String,
+    pub(crate) status: RefundStatus,
+}
+
+/// What an operator is told of a refund.
+#[derive(Clone, Debug)]
+pub struct Refunded {
+    /// The number of the refund.
+    pub out_refund_no: String,
+    /// In fen.
+    pub amount: u32,
+    /// `REQUESTED`, `PROCESSING`, `SUCCESS`, `CLOSED` or `ABNORMAL`.
+    pub status: &'static str,
+}
+
+impl Merchant {
+    /// Refunds `amount` fen of an order, or all that is left of it. For operators: whoever calls this
+    /// decides about money. Called again while a refund is under way, it asks about that one.
+    ///
+    /// # Errors
+    /// The order is not paid, less is left, or WeChat Pay refuses. After `refund_unreachable` the
+    /// refund is written down, and the backend goes on with it by itself.
+    pub fn refund(
+        &self,
+        out_trade_no: &str,
+        amount: Option<u32>,
+        reason: &str,
+    ) -> Result<Refunded, Error> {
+        let refund = self.parts().refund(out_trade_no, amount, reason)?;
+        Ok(Refunded {
+            out_refund_no: refund.out_refund_no,
+            amount: refund.amount.get(),
+            status: refund.status.text(),
+        })
+    }
+}
+
+impl Parts {
+    fn refund(&self, number: &str, amount: Option<u32>, reason: &str) -> Result<Refund, Error> {
+        let number = OutTradeNo::parse(number).map_err(|_| Error::new(Code::OrderNotFound))?;
+        let found = || self.database.any_order(&number);
+        let mut order = found()?.ok_or_else(|| Error::new(Code::OrderNotFound))?;
+        if !is_paid(&order) {
+            // the notification may still be under way
+            self.ask(&order)?;
+            order = found()?.ok_or_else(|| Error::new(Code::OrderNotFound))?;
+        }
+        if !is_paid(&order) || order.transaction_id.is_none() {
+            return Err(Error::new(Code::RefundNotPaid));
+        }
+        let end =
+            (0..=REASON_BYTES.min(reason.len())).rev().find(|end| reason.is_char_boundary(*end));
+        let reason = reason[..end.unwrap_or(0)].trim();
+        let now = self.clock.seconds();
+        let refund = self.database.enter_refund(&order, amount, reason, now)?;
+        tracing::info!(
+            out_trade_no = order.out_trade_no.as_str(),
+            out_refund_no = refund.out_refund_no,
+            amount = refund.amount.get(),
+            "refund"
+        );
+        self.pursue_refund(&order, &refund)
+    }
+
+    /// Brings a refund forward: asks for it where that was never answered, and about it otherwise.
+    pub(crate) fn pursue_refund(&self, order: &Order, refund: &Refund) -> Result<Refund, Error> {
+        let gateway = self.gateways.of(order)?;
+        let found = match refund.status {
+            RefundStatus::Requested => gateway.refund(order, refund),
+            _ => gateway.query_refund(order, refund),
+        };
+        match found {
+            Ok(found) => self.keep_refund(refund, &found, Heard::Query),
+            // it is not known whether WeChat Pay has taken it: it stays as it is and is asked for again
+            Err(failure @ (Failure::Unreachable(_) | Failure::Failed(_))) => {
+                Err(failure.of_refund())
+            }
+            Err(Failure::Refused(refusal)) if may_pass(&refusal.err_code) => {
+                Err(Failure::Refused(refusal).of_refund())
+            }
+            // refused for good, and never taken: the amount is free again
+            Err(failure) => {
+                if refund.status == RefundStatus::Requested {
+                    let closed = RefundFound { status: RefundStatus::Closed, refund_id: None };
+                    self.keep_refund(refund, &closed, Heard::Query)?;
+                }
+                Err(failure.of_refund())
+            }
+        }
+    }
+
+    pub(crate) fn keep_refund(
+        &self,
+        refund: &Refund,
+        found: &RefundFound,
+        heard: Heard,
+    ) -> Result<Refund, Error> {
+        let now = self.clock.seconds();
+        let kept = self.database.move_refund(&refund.out_refund_no, found, heard, now)?;
+        if kept.status == RefundStatus::Abnormal && refund.status != RefundStatus::Abnormal {
+            tracing::error!(
+                out_refund_no = kept.out_refund_no,
+                "a refund is ABNORMAL: the buyer's account does not take it; mend it at the merchant console"
+            );
+        }
+        Ok(kept)
+    }
+}
+
+fn is_paid(order: &Order) -> bool {
+    matches!(order.trade_state, TradeState::Success | TradeState::Refund)
+}
+
+/// Refusals after which the same refund is asked for again, by the same number
+/// (pay.weixin.qq.com/doc/v2/merchant/4011935223; v3: 403 NOT_ENOUGH, 429, 500).
+fn may_pass(err_code: &str) -> bool {
+    matches!(
+        err_code,
+        "" | "SYSTEMERROR"
+            | "SYSTEM_ERROR"
+            | "BIZERR_NEED_RETRY"
+            | "BANK_ERROR"
+            | "FREQUENCY_LIMITED"
+            | "FREQUENCY_LIMIT_EXCEED"
+            | "RATELIMIT_EXCEEDED"
+            | "INVALID_REQ_TOO_MUCH"
+            // the merchant's balance: an operator fills it up
+            | "NOTENOUGH"
+            | "NOT_ENOUGH"
+            // a key or certificate that is wrong says nothing about the refund
+            | "SIGNERROR"
+            | "SIGN_ERROR"
+            | "CERT_ERROR"
+            | "NOAUTH"
+            | "NO_AUTH"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refund_only_moves_forward() {
+        use RefundStatus::{Abnormal, Closed, Processing, Requested, Success};
+        for (from, to) in [
+            (Requested, Processing),
+            (Requested, Success),
+            (Processing, Abnormal),
+            (Abnormal, Success),
+            (Success, Success),
+        ] {
+            assert!(from.may_become(to), "{from:?} to {to:?}");
+        }
+        for (from, to) in
+            [(Success, Processing), (Success, Closed), (Closed, Success), (Processing, Requested)]
+        {
+            assert!(!from.may_become(to), "{from:?} to {to:?}");
+        }
+        for (status, _) in SPELLED {
+            assert_eq!(RefundStatus::parse(status.text()), Some(status));
+        }
+        assert_eq!(RefundStatus::of_wechat("CHANGE"), Some(Abnormal));
+        assert_eq!(RefundStatus::of_wechat("REQUESTED"), None);
+    }
+}
