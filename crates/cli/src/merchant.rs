@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use serde_json::json;
 use wxpay_merchant::{Config, run};
 
 use crate::failure::Failure;
@@ -67,7 +68,16 @@ pub struct Merchant {
 #[derive(Subcommand)]
 enum Act {
     Refund(Refund),
+    Ledger(Ledger),
 }
+
+/// Print what the shop took and gave back, one JSON object a line, the oldest first
+///
+/// kind (payment or refund), outTradeNo, reference (transaction_id or out_refund_no), amount in fen,
+/// heardBy (notification or query) and enteredAt, in seconds since 1970: to be compared with WeChat Pay's
+/// bill.
+#[derive(Args)]
+struct Ledger {}
 
 /// Give money back, in whole or in part
 ///
@@ -102,6 +112,7 @@ impl Merchant {
             .map_err(|error| Failure::Failed(error.to_string()))?;
         match self.act {
             Some(Act::Refund(refund)) => refund.run(&merchant),
+            Some(Act::Ledger(_)) => ledger(&merchant),
             None => serve(&self.listen, merchant),
         }
     }
@@ -116,6 +127,22 @@ fn serve(listen: &str, merchant: wxpay_merchant::Merchant) -> Result<ExitCode, F
         let served = run(listener, merchant, stop).await;
         served.map_err(|error| Failure::Failed(format!("the server ended: {error}")))
     })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn ledger(merchant: &wxpay_merchant::Merchant) -> Result<ExitCode, Failure> {
+    let told = merchant.ledger(|entry| {
+        say(&json!({
+            "kind": entry.kind,
+            "outTradeNo": entry.out_trade_no,
+            "reference": entry.reference,
+            "amount": entry.amount,
+            "heardBy": entry.heard_by,
+            "enteredAt": entry.entered_at,
+        })
+        .to_string());
+    });
+    told.map_err(|error| Failure::Failed(error.to_string()))?;
     Ok(ExitCode::SUCCESS)
 }
 

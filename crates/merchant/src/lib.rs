@@ -66,6 +66,7 @@ mod turns;
 
 pub use clock::Clock;
 pub use config::Config;
+pub use database::Entry;
 pub use error::{Code, Error, Refusal};
 pub use http::{run, serve};
 pub use merchant::Merchant;

@@ -70,6 +70,15 @@ impl Merchant {
         })))
     }
 
+    /// Hands over what the shop took and gave back, the oldest first: to be compared with WeChat Pay's
+    /// bill (交易账单).
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub fn ledger(&self, tell: impl FnMut(crate::database::Entry)) -> Result<(), Error> {
+        self.parts().database.ledger(tell)
+    }
+
     pub(crate) fn parts(&self) -> &Parts {
         &self.0
     }

@@ -26,6 +26,23 @@ impl Heard {
     }
 }
 
+/// One movement of money.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// `payment` or `refund`.
+    pub kind: String,
+    /// The order.
+    pub out_trade_no: String,
+    /// `transaction_id` of a payment, `out_refund_no` of a refund.
+    pub reference: String,
+    /// In fen.
+    pub amount: u32,
+    /// `notification` or `query`: how the backend has heard of it.
+    pub heard_by: String,
+    /// Seconds since 1970.
+    pub entered_at: u64,
+}
+
 /// What the tables say after something was told.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kept {
@@ -35,6 +52,33 @@ pub(crate) struct Kept {
 }
 
 impl Database {
+    /// Hands over every movement of money, the oldest first.
+    pub(crate) fn ledger(&self, mut tell: impl FnMut(Entry)) -> Result<(), Error> {
+        let connection = self.connection();
+        let mut statement = connection
+            .prepare(
+                "SELECT l.kind, l.out_trade_no, l.reference, l.amount, l.heard_by, l.entered_at
+                 FROM ledger l JOIN orders o ON o.out_trade_no = l.out_trade_no
+                     JOIN buyers b ON b.id = o.buyer
+                 WHERE b.appid = ?1 AND b.mch_id = ?2 ORDER BY l.entry",
+            )
+            .map_err(failed)?;
+        let rows = statement.query_map([&self.app_id, &self.mch_id], |row| {
+            Ok(Entry {
+                kind: row.get(0)?,
+                out_trade_no: row.get(1)?,
+                reference: row.get(2)?,
+                amount: row.get(3)?,
+                heard_by: row.get(4)?,
+                entered_at: row.get(5)?,
+            })
+        });
+        for row in rows.map_err(failed)? {
+            tell(row.map_err(failed)?);
+        }
+        Ok(())
+    }
+
     /// Moves an order to what WeChat Pay said of it, if that is forward.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod orders;
 mod refunds;
 
 pub(crate) use due::Due;
+pub use ledger::Entry;
 pub(crate) use ledger::Heard;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
