@@ -1,4 +1,4 @@
-// The demo: starts a sandbox and two merchants, plays every journey, compares each end and the sandbox's books
+// The demo: starts a sandbox and four merchants, plays every journey, compares each end and the sandbox's books
 // with what they must be. Exit status 0 only if all of it is as expected.
 
 import { journeys } from './journeys.js'
@@ -9,11 +9,24 @@ import { openWire } from './wire.js'
 
 const begun = performance.now()
 const sandbox = await startSandbox()
-const wire = await openWire({ from: '商户后端', to: '微信支付', target: sandbox.origin, note: printMessage })
+const number = ({ path, asked }) => asked?.out_trade_no ?? path?.match(/(?:orders|out-trade-no)\/(\w+)/)?.[1]
+const queries = []
+let current = new Set()
+const note = (message) => {
+  if (!/orderquery|transactions\/out-trade-no/.test(message.path)) current.add(number(message))
+  // a merchant goes on asking about orders of earlier journeys; that is not this one's story
+  else if (!current.has(number(message))) return
+  else if (message.status === undefined) queries.push(number(message))
+  printMessage(message)
+}
+const wire = await openWire({ from: '商户后端', to: '微信支付', target: sandbox.origin, note })
+const told = await openWire({ from: '微信支付', to: '商户后端', target: () => merchants['RSA, told'].origin, note })
 const account = { ...sandbox.account, WXPAY_GATEWAY: wire.origin, WXPAY_LOGIN_GATEWAY: wire.origin }
 const merchants = {
   MD5: await startMerchant(account, 'MD5'),
   'HMAC-SHA256': await startMerchant(account, 'HMAC-SHA256'),
+  RSA: await startMerchant(account, 'RSA'),
+  'RSA, told': await startMerchant(account, 'RSA', undefined, undefined, `${told.origin}/notify/v3`),
 }
 console.log(`沙箱 sandbox   ${sandbox.origin}   （微信支付、登录、收银台 — WeChat Pay, login, cashier）`)
 for (const [signType, { origin }] of Object.entries(merchants)) console.log(`商户 merchant  ${origin}   ${signType}`)
@@ -23,8 +36,9 @@ let failures = 0
 try {
   for (const [index, journey] of journeys.entries()) {
     printTitle(index + 1, journey)
+    current = new Set()
     const merchant = merchants[journey.merchant]
-    const end = await travel(journey, { sandbox, merchant, note: printMessage })
+    const end = await travel(journey, { sandbox, merchant, note })
     const wrong = compare(journey.ends, end, await books())
     printEnd(end, wrong)
     failures += wrong.length > 0 ? 1 : 0
@@ -35,6 +49,7 @@ try {
   if (orders.some(({ payments }) => payments > 1)) failures += 1
 } finally {
   wire.close()
+  told.close()
   await Promise.all([...Object.values(merchants), sandbox].map((server) => server.stop()))
 }
 const seconds = ((performance.now() - begun) / 1000).toFixed(1)
@@ -52,6 +67,7 @@ function compare(expected, end, orders) {
     state: order?.tradeState,
     payments: order?.payments,
     cashiers: order?.cashiersOpened ?? 0,
+    queries: queries.filter((asked) => asked === end.order.outTradeNo).length,
   }
   for (const [what, value] of Object.entries(expected)) {
     if (found[what] !== value) wrong.push(`${what}: expected ${value}, found ${found[what]}`)

@@ -5,8 +5,9 @@ import { asForApp, bareId, lowerCaseNames } from './backends.js'
 
 const paid = { title: '支付成功', code: 'paid', state: 'SUCCESS', payments: 1, cashiers: 1 }
 
-/** `merchant`: sign type · `alter`: a wrong or simpler backend · `buyer`: pay or cancel · `refusal`: WeChat's form of it ·
+/** `merchant`: sign type, `told` where notifications find it · `alter`: a wrong or simpler backend · `buyer`: pay or cancel · `refusal`: WeChat's form of it ·
  * `hears`: what the app is told instead · `killed`: the app dies before it is told anything, and is opened again ·
+ * `told`: WeChat Pay's notification arrives before it is opened again ·
  * `again`: what the buyer does when he goes on with the order from the list of his orders */
 export const journeys = [
   { name: 'paid, signed with MD5', zh: '付款成功（MD5）', merchant: 'MD5', buyer: 'pay', ends: paid },
@@ -16,6 +17,16 @@ export const journeys = [
     merchant: 'HMAC-SHA256',
     buyer: 'pay',
     ends: paid,
+  },
+  { name: 'paid, API v3, signed with RSA', zh: '付款成功（API v3，RSA）', merchant: 'RSA', buyer: 'pay', ends: paid },
+  {
+    name: 'paid while the app was dead: WeChat Pay told the merchant, and nobody had to ask',
+    zh: '小程序已被关闭，微信支付的通知让订单变为已支付，不必查单',
+    merchant: 'RSA, told',
+    buyer: 'pay',
+    killed: true,
+    told: true,
+    ends: { ...paid, queries: 0 },
   },
   {
     name: 'paid, signed in the mini program by the development wasm',

@@ -22,13 +22,18 @@ const WORTH = [
   [/jscode2session/, '', 'openid session_key errcode errmsg'],
   [/unifiedorder/, 'out_trade_no total_fee trade_type sign_type sign', 'return_code return_msg result_code err_code prepay_id'],
   [/orderquery/, 'out_trade_no', 'return_code result_code err_code trade_state total_fee'],
+  [/transactions\/jsapi/, 'out_trade_no description notify_url', 'prepay_id code message'],
+  [/transactions\/out-trade-no/, '', 'trade_state transaction_id code message'],
+  [/certificates/, '', 'data code message'],
+  [/notify\/v2/, 'out_trade_no total_fee transaction_id sign', 'return_code return_msg'],
+  [/notify\/v3/, 'event_type summary resource', 'code message'],
   [/prepay$/, 'nonceStr timeStamp', ''],
   [/orders/, 'items', 'outTradeNo total tradeState code message'],
 ]
 
 /** One half of a call over a wire, or a word that somebody said. Calls within calls are indented. */
 export function printMessage({ from, to, method, path, asked, status, answered, said, reason }) {
-  const indent = ' '.repeat(to === '微信支付' ? 8 : 3)
+  const indent = ' '.repeat([from, to].includes('微信支付') ? 8 : 3)
   if (said !== undefined) {
     console.log(`   ${from}：${said}${reason ? dim(`  （${reason}）`) : ''}`)
   } else if (status === undefined) {

@@ -12,7 +12,7 @@ const STARTUP = 10_000
  */
 export async function startSandbox(listen = '127.0.0.1:0', { appid = '', anyCode = false } = {}) {
   const args = ['sandbox', '--listen', listen, ...(anyCode ? ['--any-code'] : [])]
-  const server = await start(args, { WXPAY_APPID: appid }, /WXPAY_API_V2_KEY=/)
+  const server = await start(args, { WXPAY_APPID: appid }, /^WXPAY_PLATFORM_CERTIFICATE_FILE=.*\n/m)
   const account = Object.fromEntries(
     [...server.printed().matchAll(/^(?:export )?(WXPAY_\w+)=(.*?)\s*(?:#.*)?$/gm)].map(([, name, value]) => [
       name,
@@ -22,13 +22,19 @@ export async function startSandbox(listen = '127.0.0.1:0', { appid = '', anyCode
   return { ...server, account }
 }
 
-/** A merchant backend that signs with `signType`. */
-export function startMerchant(account, signType, listen = '127.0.0.1:0', database = ':memory:') {
+/** A merchant backend that signs with `signType`; RSA is API v3. No notification finds the usual `notifyUrl`. */
+export function startMerchant(
+  account,
+  signType,
+  listen = '127.0.0.1:0',
+  database = ':memory:',
+  notifyUrl = 'https://shop.example.com/notify/v2',
+) {
   const environment = {
     ...account,
-    WXPAY_SIGN_TYPE: signType,
+    ...(signType === 'RSA' ? { WXPAY_API: 'v3' } : { WXPAY_SIGN_TYPE: signType }),
     WXPAY_DATABASE: database,
-    WXPAY_NOTIFY_URL: 'https://shop.example.com/notify/v2',
+    WXPAY_NOTIFY_URL: notifyUrl,
   }
   return start(['merchant', '--listen', listen], environment, /listening on/)
 }
@@ -40,6 +46,7 @@ function start(args, environment, ready) {
   })
   let printed = ''
   let log = ''
+  let ended
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => fail('did not start in time'), STARTUP)
     function fail(why) {
@@ -53,10 +60,10 @@ function start(args, environment, ready) {
     child.stdout.on('data', (chunk) => {
       printed += chunk
       const origin = printed.match(/listening on (http:\/\/\S+)/)
-      if (!origin || !ready.test(printed) || !printed.endsWith('\n')) return
+      if (ended || !origin || !ready.test(printed) || !printed.endsWith('\n')) return
       clearTimeout(timer)
       child.removeAllListeners('exit')
-      const ended = new Promise((over) => child.on('exit', over))
+      ended = new Promise((over) => child.on('exit', over))
       const stop = () => {
         child.kill('SIGTERM')
         return ended

@@ -73,6 +73,7 @@ export async function travel(journey, { sandbox, merchant, note }) {
     await host.doubleTap('#pay')
     if (journey.killed) {
       await death
+      if (journey.told) await delivered(origin)
       note({ from: '手机', said: '小程序被系统关闭，没有回调；用户重新打开' })
       host = open(host.storage)
       await host.launch()
@@ -105,6 +106,12 @@ async function goOn(host, note) {
   note({ from: '用户', said: `在“我的订单”里点击“${host.text(button)}”` })
   await host.tap(button)
   await host.until(() => host.has('#status'), { timeout: PATIENCE, what: 'the result page' })
+}
+
+/** Waits until every notification has been answered. */
+async function delivered(origin) {
+  const answer = await fetch(`${origin}/_sandbox/notifications?wait=20`)
+  if (!answer.ok) throw new Error(`the sandbox tells nothing of its notifications: ${await answer.text()}`)
 }
 
 async function set(origin, settings) {

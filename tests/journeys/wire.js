@@ -7,7 +7,7 @@ import http from 'node:http'
  * @param {object} ends
  * @param {string} ends.from who calls
  * @param {string} ends.to who is called
- * @param {string} ends.target origin of the called
+ * @param {string | (() => string)} ends.target origin of the called
  * @param {(message: object) => void} ends.note gets { from, to, method, path, asked } when a request goes out, and the
  *   same with { status, answered } when its answer comes back
  * @param {(exchange: { method, path, asked, answered }) => unknown} [ends.alter] another answer for a JSON body
@@ -26,7 +26,7 @@ export async function openWire({ from, to, target, note, alter }) {
     const { method, url: path } = request
     const message = { from, to, method, path, asked: readable(body) }
     note(message)
-    const answer = await ask(target, { method, path, headers: request.headers, body })
+    const answer = await ask(typeof target === 'function' ? target() : target, { method, path, headers: request.headers, body })
     let content = answer.body
     if (alter && answer.status === 200) {
       const other = await alter({ ...message, answered: readable(content) })

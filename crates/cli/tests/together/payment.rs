@@ -15,6 +15,7 @@ struct Town {
 }
 
 impl Town {
+    /// `sign_type` RSA is API v3.
     fn found(sign_type: &str) -> Self {
         Self::found_with(sign_type, &[], &[])
     }
@@ -25,7 +26,11 @@ impl Town {
         let args = [&["--env-file", "sandbox.env"], args].concat();
         let sandbox = Server::start("sandbox", folder.path(), &args, account);
         let environment = std::fs::read_to_string(folder.path().join("sandbox.env")).unwrap();
-        let vars = [("WXPAY_SIGN_TYPE", sign_type), ("WXPAY_LOG", "trace")];
+        let api = match sign_type {
+            "RSA" => ("WXPAY_API", "v3"),
+            _ => ("WXPAY_SIGN_TYPE", sign_type),
+        };
+        let vars = [api, ("WXPAY_LOG", "trace")];
         let merchant =
             Server::start("merchant", folder.path(), &["--env-file", "sandbox.env"], &vars);
         Self { folder, sandbox, merchant, environment }
@@ -116,7 +121,8 @@ fn pays(sign_type: &str) {
     assert_eq!(books["orders"][0]["transactionId"], paid["transactionId"]);
     assert_eq!(books["orders"][0]["payments"], 1);
     assert_eq!(books["orders"][0]["signType"], sign_type);
-    assert_eq!(books["requests"]["/pay/unifiedorder"], 1);
+    let path = if sign_type == "RSA" { "/v3/pay/transactions/jsapi" } else { "/pay/unifiedorder" };
+    assert_eq!(books["requests"][path], 1, "{books}");
     assert_eq!(town.prepay(&token, &number)["nothingToPay"], true);
 
     ends_well(town, &token);
@@ -163,6 +169,11 @@ fn where_any_code_is_taken_the_mock_code_of_devtools_logs_in_each_time() {
     assert_eq!(town.act(&cashier, "pay")["result"]["errMsg"], "requestPayment:ok");
     assert_eq!(town.query(&token, &number)["tradeState"], "SUCCESS");
     ends_well(town, &token);
+}
+
+#[test]
+fn a_payment_of_api_v3_goes_from_login_to_the_paid_order() {
+    pays("RSA");
 }
 
 #[test]
