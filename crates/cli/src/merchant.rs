@@ -108,19 +108,22 @@ impl Merchant {
         let config =
             Config::from_env(|name| file.get(name).cloned().or_else(|| std::env::var(name).ok()))
                 .map_err(|error| Failure::Misuse(error.to_string()))?;
-        let merchant = wxpay_merchant::Merchant::open(config)
-            .map_err(|error| Failure::Failed(error.to_string()))?;
         match self.act {
-            Some(Act::Refund(refund)) => refund.run(&merchant),
-            Some(Act::Ledger(_)) => ledger(&merchant),
-            None => serve(&self.listen, merchant),
+            Some(Act::Refund(refund)) => refund.run(&open(config)?),
+            Some(Act::Ledger(_)) => ledger(&open(config)?),
+            None => serve(&self.listen, config),
         }
     }
 }
 
-fn serve(listen: &str, merchant: wxpay_merchant::Merchant) -> Result<ExitCode, Failure> {
+fn open(config: Config) -> Result<wxpay_merchant::Merchant, Failure> {
+    wxpay_merchant::Merchant::open(config).map_err(|error| Failure::Failed(error.to_string()))
+}
+
+fn serve(listen: &str, config: Config) -> Result<ExitCode, Failure> {
     server::run(async {
         let (listener, address) = server::bind(listen).await?;
+        let merchant = open(config.listening_on(&address))?;
         // before the line that others wait for, so that they may stop it at once
         let stop = server::told_to_stop()?;
         say(&format!("merchant listening on {address}"));

@@ -21,6 +21,7 @@ pub(crate) use variables::is_loopback;
 const GATEWAY: &str = "https://api.mch.weixin.qq.com";
 /// `jscode2session` (developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session).
 const LOGIN_GATEWAY: &str = "https://api.weixin.qq.com";
+const ADDRESS: &str = "http://127.0.0.1:8800";
 const DATABASE: &str = "wxpay-merchant.db";
 /// Less than the five seconds for which a client waits for one query.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -39,6 +40,7 @@ pub struct Config {
     pub(crate) gateway: String,
     pub(crate) login_gateway: String,
     pub(crate) notify_url: String,
+    notifies_itself: bool,
     pub(crate) spbill_create_ip: IpAddr,
     pub(crate) database: String,
     pub(crate) token_key: Option<Secret>,
@@ -120,7 +122,7 @@ impl Config {
         let vars = Variables(&read);
         let gateway = vars.address("WXPAY_GATEWAY", GATEWAY)?;
         let is_v3 = vars.is_v3()?;
-        Ok(Self {
+        let mut config = Self {
             app_id: vars.app_id()?,
             app_secret: vars.app_secret()?,
             mch_id: vars.mch_id()?,
@@ -128,7 +130,8 @@ impl Config {
             v2: vars.v2(!is_v3)?,
             v3: vars.v3(is_v3)?,
             client_certificate: vars.client_certificate()?,
-            notify_url: vars.notify_url(&gateway, is_v3)?,
+            notifies_itself: true,
+            notify_url: String::new(),
             gateway,
             login_gateway: vars.address("WXPAY_LOGIN_GATEWAY", LOGIN_GATEWAY)?,
             spbill_create_ip: vars.spbill_create_ip()?,
@@ -137,7 +140,22 @@ impl Config {
             order_lives: vars.order_lives()?,
             limits: vars.limits()?,
             patience: PATIENCE,
-        })
+        };
+        if let Some(notify_url) = vars.notify_url(&config.gateway)? {
+            config = Self { notify_url, notifies_itself: false, ..config };
+        }
+        Ok(config.listening_on(ADDRESS))
+    }
+
+    /// Tells where the backend listens, `http://127.0.0.1:8800` unless told: without WXPAY_NOTIFY_URL a
+    /// gateway on the same machine sends its notifications there.
+    #[must_use]
+    pub fn listening_on(mut self, address: &str) -> Self {
+        if self.notifies_itself {
+            let path = if self.sign_type == SignType::Rsa { "/notify/v3" } else { "/notify/v2" };
+            self.notify_url = [address, path].concat();
+        }
+        self
     }
 
     /// Waits for WeChat at most this long in one call instead of four seconds.

@@ -181,13 +181,15 @@ impl Variables<'_> {
         }
     }
 
-    pub(super) fn notify_url(&self, gateway: &str, is_v3: bool) -> Result<String, Error> {
+    /// None: it is this backend's own, since the gateway is on the same machine.
+    pub(super) fn notify_url(&self, gateway: &str) -> Result<Option<String>, Error> {
         let name = "WXPAY_NOTIFY_URL";
-        let path = if is_v3 { "/notify/v3" } else { "/notify/v2" };
         match self.get(name) {
-            Some(text) if is_address(&text) && !text.contains('?') && text.len() <= 255 => Ok(text),
+            Some(text) if is_address(&text) && !text.contains('?') && text.len() <= 255 => {
+                Ok(Some(text))
+            }
             Some(_) => Err(malformed(name, &shapes::NOTIFY_URL)),
-            None if is_loopback(gateway) => Ok(["http://127.0.0.1:8800", path].concat()),
+            None if is_loopback(gateway) => Ok(None),
             None => Err(missing(name, &shapes::NOTIFY_URL)),
         }
     }
