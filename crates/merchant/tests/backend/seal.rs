@@ -90,6 +90,22 @@ pub fn seal(key: &str, nonce: &str, aad: &str, text: &str) -> Value {
     })
 }
 
+/// What API v2 makes of a refund: AES-256 in ECB under the MD5 of the key.
+pub fn seal_v2(api_v2_key: &str, text: &str) -> String {
+    use aes::cipher::{Array, BlockCipherEncrypt as _, KeyInit as _};
+    use md5::{Digest as _, Md5};
+    let key = Md5::digest(api_v2_key.as_bytes());
+    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let cipher = aes::Aes256::new_from_slice(key.as_bytes()).unwrap();
+    let padding = 16 - text.len() % 16;
+    let mut text = text.as_bytes().to_vec();
+    text.extend(std::iter::repeat_n(u8::try_from(padding).unwrap(), padding));
+    for block in text.chunks_exact_mut(16) {
+        cipher.encrypt_block(<&mut Array<u8, _>>::try_from(block).unwrap());
+    }
+    STANDARD.encode(text)
+}
+
 /// The merchant's private key: one that WeChat Pay has published for tests.
 pub fn merchant_key() -> String {
     let published = include_str!("../data/published.json");

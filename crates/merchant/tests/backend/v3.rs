@@ -1,5 +1,6 @@
 //! API v3: what is sent, and which answers are believed.
 
+use axum::http::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::gateway::{APP_ID, MCH_ID, OPENID};
@@ -104,10 +105,20 @@ fn certificates_are_fetched_again_before_twelve_hours_are_over() {
     assert_eq!(shop.platform.requests("/v3/certificates").len(), 2);
 }
 
+fn certificates() -> Answer {
+    answer(200, &json!({ "data": [PlatformKey::One.certificate(crate::platform::API_V3_KEY)] }))
+}
+
 #[test]
 fn certificates_that_cannot_be_believed_are_not() {
-    let other = "another-key-of-thirty-two-chars!";
-    let cases: [fn() -> Answer; 5] = [
+    let cases: [fn() -> Answer; 7] = [
+        || Answer { change: HeaderMap::clear, ..certificates() },
+        || Answer {
+            change: |headers| {
+                headers.insert("wechatpay-nonce", "another".parse().unwrap());
+            },
+            ..certificates()
+        },
         || answer(404, &json!({ "code": "RESOURCE_NOT_EXISTS", "message": "无可用的平台证书" })),
         || {
             answer(
@@ -128,7 +139,6 @@ fn certificates_that_cannot_be_believed_are_not() {
             answer(200, &json!({ "data": [entry] }))
         },
     ];
-    assert_eq!(other.len(), 32);
     for (at, case) in cases.into_iter().enumerate() {
         let shop = Shop::v3(&[]);
         shop.platform.on("/v3/certificates", move |_| case());
