@@ -4,4 +4,7 @@
 mod killed;
 mod payment;
 mod process;
+mod refund;
 mod signatures;
+mod told;
+mod town;
