@@ -68,6 +68,10 @@ impl ApiV3 {
         }
         if !is_done {
             let refusal = refusal(&reply);
+            // by this number WeChat Pay's support finds the call (pay.weixin.qq.com/doc/v3/merchant/4012365342)
+            let request_id: String =
+                header("request-id").unwrap_or_default().chars().take(64).collect();
+            tracing::info!(status = reply.status, code = refusal.err_code, request_id, "refused");
             // 202: accepted, ask again; 5xx without a code: whoever stands in front of WeChat Pay
             return Err(match refusal.err_code.is_empty() {
                 true => Failure::Unreachable(format!("HTTP {}", reply.status)),
