@@ -5,7 +5,7 @@
 use wxpay_mini::query::TradeState;
 
 use crate::database::{Due, Heard};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::gateway::{Failure, Found};
 use crate::merchant::{Merchant, Parts};
 use crate::order::Order;
@@ -110,11 +110,19 @@ impl Parts {
         self.database.postpone(&order.out_trade_no, next_look(order, due.asked, now))
     }
 
-    /// Closes an order that nobody can pay any more. One that WeChat Pay does not know ends here alone.
+    /// Closes an order that nobody can pay any more. One that WeChat Pay has never heard of ends here
+    /// alone; that it has forgotten one which it prepared is not believed, for as long as it keeps them.
     fn close(&self, order: &Order, found: &Found) -> Result<(), Error> {
-        if found.trade_state != TradeState::NotFound {
+        let was_heard_of = order.prepay.is_some()
+            && self.clock.seconds() < order.created_at.saturating_add(LONGEST);
+        match found.trade_state {
+            TradeState::NotFound if was_heard_of => {
+                let why = "WeChat Pay has prepared this order and knows nothing of it";
+                return Err(Error::new(Code::AnswerMismatch).at("trade_state").because(why));
+            }
+            TradeState::NotFound => {}
             // refused: paid in this moment, perhaps; the next query tells
-            self.gateways.of(order)?.close(order).map_err(Failure::of_close)?;
+            _ => self.gateways.of(order)?.close(order).map_err(Failure::of_close)?,
         }
         let closed = Found { trade_state: TradeState::Closed, transaction_id: None };
         let now = self.clock.seconds();

@@ -6,7 +6,10 @@ use crate::process::run;
 use crate::town::{Town, ends_well};
 
 fn pays(sign_type: &str) {
-    let town = Town::found(sign_type);
+    pays_in(Town::found(sign_type), sign_type);
+}
+
+fn pays_in(town: Town, sign_type: &str) {
     let token = town.log_in();
     let number = town.order(&token);
     assert_eq!(town.query(&token, &number)["tradeState"], "NOTPAY");
@@ -68,6 +71,11 @@ fn where_any_code_is_taken_the_mock_code_of_devtools_logs_in_each_time() {
 #[test]
 fn a_payment_of_api_v3_goes_from_login_to_the_paid_order() {
     pays("RSA");
+}
+
+#[test]
+fn a_payment_of_api_v3_is_believed_by_platform_certificates_too() {
+    pays_in(Town::with_certificates(), "RSA");
 }
 
 #[test]

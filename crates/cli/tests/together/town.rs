@@ -36,6 +36,19 @@ impl Town {
         Self { folder, sandbox, merchant, environment }
     }
 
+    /// API v3 without the public key: what the sandbox signs with its platform certificate.
+    pub fn with_certificates() -> Self {
+        let mut town = Self::found("RSA");
+        town.set(&json!({ "signedWith": "certificate" }));
+        let lines = town.environment.lines().filter(|line| !line.starts_with("WXPAY_PUBLIC_KEY"));
+        let lines: Vec<&str> = lines.collect();
+        std::fs::write(town.folder.path().join("other.env"), lines.join("\n")).unwrap();
+        let vars = [("WXPAY_API", "v3"), ("WXPAY_LOG", "trace")];
+        let args = ["--env-file", "other.env"];
+        town.merchant = Server::start("merchant", town.folder.path(), &args, &vars);
+        town
+    }
+
     pub fn variable(&self, name: &str) -> &str {
         let begin = format!("{name}=");
         self.environment.lines().find_map(|line| line.strip_prefix(&begin)).unwrap()
@@ -99,11 +112,14 @@ impl Town {
 
 /// Both servers stop when they are told to, and have told nobody a secret.
 pub fn ends_well(town: Town, token: &str) {
-    let secrets: Vec<String> = ["WXPAY_API_V2_KEY", "WXPAY_APP_SECRET"]
+    let secrets: Vec<String> = ["WXPAY_API_V2_KEY", "WXPAY_API_V3_KEY", "WXPAY_APP_SECRET"]
         .iter()
         .map(|name| town.variable(name).to_owned())
         .chain([token.to_owned()])
         .collect();
+    let key = std::fs::read_to_string(town.variable("WXPAY_PRIVATE_KEY_FILE")).unwrap();
+    let key = key.lines().filter(|line| !line.starts_with('-')).map(str::to_owned);
+    let secrets: Vec<String> = secrets.into_iter().chain(key).collect();
     let (code, out, log) = town.merchant.terminate();
     assert_eq!(code, Some(0), "{log}");
     assert!(log.contains("request"), "{log}");

@@ -137,14 +137,37 @@ fn an_order_that_is_paid_in_its_last_moment_is_not_closed() {
 
 #[test]
 fn an_expired_order_that_wechat_pay_never_got_ends_without_it() {
-    let (shop, _) = prepared(&[("WXPAY_ORDER_MINUTES", "5")]);
-    shop.platform.on(QUERY, |asked| {
-        assert_eq!(asked.method, "GET");
-        answer(404, &json!({ "code": "ORDER_NOT_EXIST", "message": "订单不存在" }))
-    });
+    let shop = Shop::v3(&[("WXPAY_ORDER_MINUTES", "5")]);
+    let buyer = shop.buyer("li");
+    shop.platform
+        .on("/v3/pay/transactions/jsapi", |_| answer(500, &json!({ "code": "SYSTEM_ERROR" })));
+    assert_eq!(buyer.prepay(&buyer.order("oolong")).0, 502);
     shop.advance(300);
     assert_eq!(shop.merchant.pursue().unwrap().closed, 1);
     assert_eq!(state(&shop), "CLOSED");
+    assert!(shop.platform.requests(QUERY).iter().all(|asked| asked.method == "GET"));
+}
+
+#[test]
+fn that_wechat_pay_has_forgotten_an_order_it_prepared_is_not_believed_for_seven_days() {
+    let (shop, number) = prepared(&[("WXPAY_ORDER_MINUTES", "5")]);
+    shop.platform
+        .on(QUERY, |_| answer(404, &json!({ "code": "ORDER_NOT_EXIST", "message": "订单不存在" })));
+    shop.advance(300);
+    assert_eq!(
+        shop.merchant.pursue().unwrap(),
+        Pursued { asked: 1, failed: 1, ..Pursued::default() }
+    );
+    shop.platform.honest();
+    shop.platform.pay(&number);
+    shop.advance(1800);
+    assert_eq!(shop.merchant.pursue().unwrap().paid, 1);
+    assert_eq!(state(&shop), "SUCCESS");
+    let (shop, _) = prepared(&[]);
+    shop.platform
+        .on(QUERY, |_| answer(404, &json!({ "code": "ORDER_NOT_EXIST", "message": "订单不存在" })));
+    shop.advance(7 * 86_400);
+    assert_eq!(shop.merchant.pursue().unwrap().closed, 1);
 }
 
 #[test]

@@ -59,7 +59,8 @@ impl ApiV3 {
         let is_done = matches!(reply.status, 200 | 204);
         match &signed {
             Some(signed) => self.verify(signed, &reply.body).map_err(Failure::Failed)?,
-            // "A 2xx without signature" is nobody's; a refusal without one is told, and decides nothing
+            // an answer without one is nobody's; a refusal without one is told, and moves no order that
+            // WeChat Pay has ever prepared
             None if is_done => {
                 let why = "there is no Wechatpay-Signature";
                 return Err(Failure::Failed(Error::new(Code::AnswerSignature).because(why)));
