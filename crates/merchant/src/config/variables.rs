@@ -9,7 +9,7 @@ use wxpay_mini::value::{AppId, SignType};
 
 use super::{AccountV2, AccountV3, ClientCertificate, Limits, shapes};
 use crate::error::{Code, Error};
-use crate::keys::{ApiV3Key, Certificate, MerchantKey, PublicKey, RefundSeal};
+use crate::keys::{ApiV3Key, Certificate, MerchantKey, PublicKey, RefundSeal, lines};
 use crate::secret::Secret;
 
 /// A day: longer than any buyer thinks about tea.
@@ -163,10 +163,11 @@ impl Variables<'_> {
     }
 
     pub(super) fn client_certificate(&self) -> Result<Option<ClientCertificate>, Error> {
-        let check = |text: &str| Certificate::parse(text).map(|_| text.to_owned());
-        let certificate = self.read("WXPAY_CERTIFICATE", &shapes::CERTIFICATE, check)?;
-        let check = |text: &str| MerchantKey::parse(text).map(|_| Secret::new(text.to_owned()));
-        let private_key = self.read("WXPAY_PRIVATE_KEY", &shapes::PRIVATE_KEY, check)?;
+        // TLS reads PEM strictly
+        let read = |text: &str| Certificate::parse(text).and_then(|_| lines(text));
+        let certificate = self.read("WXPAY_CERTIFICATE", &shapes::CERTIFICATE, read)?;
+        let read = |text: &str| Some(Secret::new(MerchantKey::parse(text).and(lines(text))?));
+        let private_key = self.read("WXPAY_PRIVATE_KEY", &shapes::PRIVATE_KEY, read)?;
         let both = certificate.zip(private_key);
         Ok(both.map(|(certificate, private_key)| ClientCertificate { certificate, private_key }))
     }

@@ -12,6 +12,7 @@ mod refund_seal;
 pub(crate) use api_v3_key::ApiV3Key;
 pub(crate) use certificate::Certificate;
 pub(crate) use merchant_key::MerchantKey;
+pub(crate) use pem::lines;
 pub(crate) use public_key::PublicKey;
 pub(crate) use refund_seal::RefundSeal;
 

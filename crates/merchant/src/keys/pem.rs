@@ -10,7 +10,7 @@ pub(super) fn section(text: &str) -> Option<(SectionKind, Vec<u8>)> {
 }
 
 /// The same text with the line ends that a strict reader wants.
-fn lines(text: &str) -> Option<String> {
+pub(crate) fn lines(text: &str) -> Option<String> {
     let text = text.replace("\\n", "\n");
     let begin = text.find("-----BEGIN ")?;
     let (label, rest) = text[begin + 11..].split_once("-----")?;
