@@ -6,6 +6,8 @@ use wxpay_sandbox::Keys;
 
 use crate::failure::Failure;
 
+const PREFIX: &str = "wxpay-sandbox-";
+
 /// The keys, and the lines of the environment that say where they are.
 pub struct KeyFolder {
     pub keys: Keys,
@@ -29,6 +31,7 @@ pub fn open(folder: Option<&Path>, mch_id: &str) -> Result<KeyFolder, Failure> {
     let (path, temporary) = match folder {
         Some(folder) => (folder.to_owned(), None),
         None => {
+            sweep();
             let path = temporary()?;
             (path.clone(), Some(Temporary(path)))
         }
@@ -43,6 +46,22 @@ pub fn open(folder: Option<&Path>, mch_id: &str) -> Result<KeyFolder, Failure> {
     Ok(KeyFolder { keys, lines, temporary })
 }
 
+/// Takes away what sandboxes left that were killed: folders with the number of a process that is no
+/// more. Where processes cannot be looked up they stay.
+fn sweep() {
+    let entries = std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let id = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split_once('-'));
+        let id = id.and_then(|(id, _)| id.parse::<u32>().ok());
+        if id.is_some_and(|id| {
+            Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{id}")).exists()
+        }) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 /// A new folder that nobody else can look into.
 fn temporary() -> Result<PathBuf, Failure> {
     let failed = |error: std::io::Error| {
@@ -53,7 +72,7 @@ fn temporary() -> Result<PathBuf, Failure> {
     std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
     let begun = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let begun = begun.map_or(0, |since| since.as_nanos());
-    let path = std::env::temp_dir().join(format!("wxpay-sandbox-{}-{begun}", std::process::id()));
+    let path = std::env::temp_dir().join(format!("{PREFIX}{}-{begun}", std::process::id()));
     folder.create(&path).map_err(failed)?;
     Ok(path)
 }

@@ -13,6 +13,7 @@ mod params;
 mod sandbox;
 mod server;
 mod sign;
+mod state_file;
 mod verify;
 
 use std::io::Write;

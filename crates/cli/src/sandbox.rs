@@ -9,20 +9,37 @@ use wxpay_sandbox::{Account, serve};
 
 use crate::failure::Failure;
 use crate::out::say;
-use crate::{env_file, key_folder, server};
+use crate::{env_file, key_folder, server, state_file};
 
-/// Run an offline WeChat Pay: the gateway, the login and the cashier
+/// Run an offline WeChat Pay: both APIs, the login, the cashier and the notifications
 ///
 /// Prints `sandbox listening on http://…` and then the environment for a merchant, and serves until
-/// ctrl-c or SIGTERM. No money moves and nothing leaves this machine.
+/// ctrl-c or SIGTERM. No money moves. It makes its own keys and needs no configuration. Open its address
+/// in a browser to see orders, notifications, and what was wrong with the last signature.
 #[derive(Args)]
 #[command(after_help = "\
+Point a merchant or an SDK at the printed address instead of https://api.mch.weixin.qq.com and
+https://api.weixin.qq.com. It answers
+  /sns/jscode2session
+  /pay/unifiedorder, orderquery, closeorder, refundquery, /secapi/pay/refund           (API v2, XML)
+  /v3/pay/transactions/jsapi, …/id/…, …/out-trade-no/…, …/close, /v3/pay/partner/…,
+  /v3/refund/domestic/refunds, /v3/certificates                                      (API v3, JSON)
+
+What a person or a test does is under /_sandbox:
+  POST   /_sandbox/login                   a code, as wx.login gives it
+  POST   /_sandbox/cashier                 the parameters, as wx.requestPayment gets them, and appId
+  POST   /_sandbox/cashier/ID/pay          or cancel, not-enough, walk-away, kill, pay-and-kill,
+                                           pay-seen-as-cancel
+  POST   /_sandbox/clock                   {\"advanceSeconds\": 7200}
+  GET    /_sandbox/notifications           what was sent, the answers, the next time; ?wait=10
+  POST   /_sandbox/notifications/ID/send   {\"as\": \"probe\", \"times\": 3, \"together\": true}
+  POST   /_sandbox/faults                  {\"kind\": \"drop_after\", \"path\": \"/pay/\", \"chance\": 0.1, \"seed\": 7}
+  PUT    /_sandbox/settings                {} shows what there is to set
+  GET    /_sandbox/books                   orders and refunds
+  GET    /_sandbox/log                     what it was sent, and what was wrong with it
+
 Environment: WXPAY_APPID, WXPAY_APP_SECRET, WXPAY_MCH_ID, WXPAY_MCH_NAME, WXPAY_API_V2_KEY and
-WXPAY_API_V3_KEY give it an account; what is not set is made up. What a person does on the phone is under /_sandbox:
-  POST /_sandbox/login              a code, as wx.login gives it
-  POST /_sandbox/cashier            the parameters, as wx.requestPayment gets them
-  POST /_sandbox/cashier/ID/pay     or /cancel
-  GET  /_sandbox/log                what it was sent, and what was wrong with it")]
+WXPAY_API_V3_KEY give it an account; what is not set is made up.")]
 pub struct Sandbox {
     /// Address and port; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8801")]
@@ -38,6 +55,11 @@ pub struct Sandbox {
     /// Without it they are in a temporary folder that goes with the sandbox
     #[arg(long, value_name = "FOLDER")]
     keys: Option<PathBuf>,
+    /// Keep account, orders, refunds and notifications in this file, and go on from it next time. It is
+    /// written a fifth of a second after a change and at the end; the keys are in FILE.keys unless
+    /// --keys says otherwise
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
     /// Sign API v3 with a platform certificate, which can be downloaded then, instead of the WeChat
     /// Pay public key: for merchants and SDKs from before 2024
     #[arg(long)]
@@ -50,11 +72,20 @@ pub struct Sandbox {
 impl Sandbox {
     /// Serves until it is told to stop.
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let account = Account::from_environment(|name| std::env::var(name).ok())
-            .map_err(|error| Failure::Misuse(error.to_string()))?;
-        let folder = key_folder::open(self.keys.as_deref(), &account.mch_id)?;
+        let state = self.state.as_deref().map(state_file::open).transpose()?.unwrap_or_default();
+        let account = Account::from_environment(|name| {
+            let given = std::env::var(name).ok().filter(|value| !value.is_empty());
+            given.or_else(|| state.account.get(name).cloned())
+        })
+        .map_err(|error| Failure::Misuse(error.to_string()))?;
+        let keys = self.keys.or_else(|| self.state.as_deref().map(state_file::keys_beside));
+        let folder = key_folder::open(keys.as_deref(), &account.mch_id)?;
         let mut sandbox = wxpay_sandbox::Sandbox::with_keys(account, Arc::new(folder.keys));
         let _until_the_end = folder.temporary;
+        if let Some(file) = self.state {
+            state_file::restore(&sandbox, &file, &state)?;
+            sandbox = sandbox.kept_in(file);
+        }
         if self.platform_certificate {
             sandbox = sandbox.with_platform_certificate();
         }

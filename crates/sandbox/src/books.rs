@@ -19,6 +19,28 @@ pub(crate) struct Books {
 }
 
 impl Books {
+    pub(crate) fn orders(&self) -> &[Order] {
+        &self.orders
+    }
+
+    pub(crate) fn refunds(&self) -> &[Refund] {
+        &self.refunds
+    }
+
+    /// Takes up books that were kept.
+    pub(crate) fn restore(&mut self, orders: Vec<Order>, refunds: Vec<Refund>) {
+        *self = Self { orders, refunds, ..Self::default() };
+        for (index, order) in self.orders.iter().enumerate() {
+            self.by_out_trade_no.insert(order.out_trade_no().to_owned(), index);
+            for prepay in &order.prepays {
+                self.by_prepay_id.insert(prepay.id.clone(), index);
+            }
+            if let Some(payment) = &order.payment {
+                self.by_transaction_id.insert(payment.transaction_id.clone(), index);
+            }
+        }
+    }
+
     /// Enters an order whose `out_trade_no` is new.
     pub(crate) fn enter(&mut self, order: Order) {
         self.by_out_trade_no.insert(order.out_trade_no().to_owned(), self.orders.len());

@@ -24,6 +24,11 @@ impl Clock {
         machine() + self.advanced
     }
 
+    /// The sum of all moves.
+    pub(crate) fn advanced(&self) -> u64 {
+        self.advanced
+    }
+
     /// Moves forward by `seconds`; all moves together are held below [`MOST_ADVANCE`].
     /// Gives the sum of all moves, or `None` when that is too far and nothing moved.
     pub(crate) fn advance(&mut self, seconds: u64) -> Option<u64> {

@@ -1,7 +1,7 @@
 //! An offline WeChat Pay for development: it plays `api.mch.weixin.qq.com` (API v2 and v3),
 //! `api.weixin.qq.com` (`jscode2session`) and the cashier that opens over a mini program.
 //!
-//! It answers as WeChat does, keeps everything in memory, and judges every signature with
+//! It answers as WeChat does, keeps everything in memory (in a file too, when asked), and judges every signature with
 //! means of its own: it depends on no other part of this project, so that a mistake made
 //! there cannot cancel itself out here. What it finds wrong is told twice: to the caller in
 //! WeChat's words, to the developer, in the log, in plain ones.
@@ -27,6 +27,8 @@
 //! | signatures of API v2 | [`signature`] |
 //! | RSA keys and certificates of API v3 | `keys` |
 //! | what goes wrong on demand | `faults` |
+//! | the page at `/` | `page` |
+//! | what outlives the process, where that is wanted | `store` |
 //! | paths, methods, JSON of the doors for persons and tests | `http` |
 
 #![forbid(unsafe_code)]
@@ -46,11 +48,13 @@ mod log;
 mod login;
 mod notify;
 mod order;
+mod page;
 mod random;
 mod refund;
 mod sandbox;
 mod settings;
 pub mod signature;
+mod store;
 mod v3;
 mod xml;
 
@@ -59,3 +63,4 @@ pub use explain::{Explain, SignatureCase};
 pub use http::serve;
 pub use keys::{KeyError, Keys, RsaKey};
 pub use sandbox::Sandbox;
+pub use store::{KeptError, account_of};

@@ -55,6 +55,18 @@ impl Logins {
         &self.usual_buyer
     }
 
+    /// All that were given out.
+    pub(crate) fn openids(&self) -> Vec<String> {
+        let mut openids: Vec<String> = self.openids.iter().cloned().collect();
+        openids.sort_unstable();
+        openids
+    }
+
+    /// Takes openids for given out.
+    pub(crate) fn remember(&mut self, openids: Vec<String>) {
+        self.openids.extend(openids);
+    }
+
     /// Whether this openid was given out here, and so belongs to the appid.
     pub(crate) fn knows(&self, openid: &str) -> bool {
         self.openids.contains(openid)

@@ -1,5 +1,7 @@
 //! One order as WeChat Pay keeps it. Never here: how it is asked for, on the wire or by a person.
 
+use serde::{Deserialize, Serialize};
+
 use crate::clock;
 use crate::random;
 use crate::signature::{Fields, SignType};
@@ -8,6 +10,7 @@ use crate::signature::{Fields, SignType};
 const PREPAY_LIFE: u64 = 2 * 3600;
 
 /// What a `prepay_id` stands for.
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Prepay {
     pub(crate) id: String,
     made_at: u64,
@@ -51,7 +54,7 @@ impl TradeState {
 }
 
 /// With what an order was signed, and the call of the cashier must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Signing {
     V2(SignType),
     Rsa,
@@ -68,11 +71,13 @@ impl Signing {
 }
 
 /// That an order was paid, and when.
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Payment {
     pub(crate) transaction_id: String,
     pub(crate) time: u64,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Order {
     /// The fields that a repeated unifiedorder must bring again unchanged.
     pub(crate) fields: Fields,

@@ -1,6 +1,8 @@
 //! One refund as WeChat Pay keeps it, and when it is refused. Never here: how it is asked for, on the
 //! wire, and how it is told.
 
+use serde::{Deserialize, Serialize};
+
 use crate::order::{Order, TradeState};
 use crate::random;
 use crate::{clock, settings::RefundEnd};
@@ -16,7 +18,7 @@ const LONGEST: u64 = 366 * 24 * 3600;
 const MOST: usize = 50;
 
 /// What a merchant asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Wanted {
     pub(crate) out_refund_no: String,
     /// In fen.
@@ -27,7 +29,7 @@ pub(crate) struct Wanted {
     pub(crate) notify_url: String,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Refund {
     pub(crate) wanted: Wanted,
     pub(crate) refund_id: String,

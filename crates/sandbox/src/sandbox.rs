@@ -2,7 +2,9 @@
 //! Never here: rules of WeChat Pay; those live with their nouns.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -33,6 +35,9 @@ struct Inner {
     keys: Arc<Keys>,
     explain: Option<Box<dyn Explain>>,
     state: Mutex<State>,
+    /// How often the state was looked at.
+    looks: AtomicU64,
+    file: OnceLock<PathBuf>,
     courier: Courier,
     cashier_changed: Notify,
     courier_called: Notify,
@@ -169,9 +174,35 @@ impl Sandbox {
         let state = Mutex::new(state);
         let (cashier_changed, courier_called) = (Notify::new(), Notify::new());
         let courier = Courier::default();
-        let inner =
-            Inner { account, keys, explain, state, courier, cashier_changed, courier_called };
+        let inner = Inner {
+            account,
+            keys,
+            explain,
+            state,
+            looks: AtomicU64::new(0),
+            file: OnceLock::new(),
+            courier,
+            cashier_changed,
+            courier_called,
+        };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// The same sandbox, which keeps its state in `file` for as long as it is served.
+    #[must_use]
+    pub fn kept_in(self, file: PathBuf) -> Self {
+        // The first file is the one.
+        let _ = self.inner.file.set(file);
+        self
+    }
+
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.inner.file.get().map(PathBuf::as_path)
+    }
+
+    /// A number that grows whenever the state may have changed.
+    pub(crate) fn looks(&self) -> u64 {
+        self.inner.looks.load(Ordering::Relaxed)
     }
 
     /// The same sandbox, which sends notifications to public hosts too, and not only to this machine
@@ -225,6 +256,12 @@ impl Sandbox {
 
     /// The state, for as long as the guard is held. Nothing awaits while holding it.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.inner.looks.fetch_add(1, Ordering::Relaxed);
+        self.state_unseen()
+    }
+
+    /// The state, for one who changes nothing and must not be taken for somebody who does.
+    pub(crate) fn state_unseen(&self) -> MutexGuard<'_, State> {
         // Whoever panicked left a state that is whole: every change is one step.
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

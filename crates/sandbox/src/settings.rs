@@ -1,5 +1,7 @@
 //! What a person or a test may choose about how this WeChat behaves.
 
+use serde::{Deserialize, Serialize};
+
 /// Which of WeChat's two forms a refused `paySign` takes. Both were seen on real clients.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum SignatureRefusal {
@@ -55,7 +57,7 @@ impl Signer {
 }
 
 /// How refunds end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum RefundEnd {
     #[default]
     Success,

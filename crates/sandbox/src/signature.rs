@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 /// The fields of a message by name. Sorted by bytes, which is the order that is signed.
 pub type Fields = BTreeMap<String, String>;
 
 /// How an API v2 message is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignType {
     /// `MD5`: 32 upper-case hex digits. WeChat's default.
     Md5,

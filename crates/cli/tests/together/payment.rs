@@ -129,3 +129,24 @@ fn a_port_that_is_taken_is_told() {
     assert_eq!(done.status.code(), Some(1));
     assert!(String::from_utf8(done.stderr).unwrap().contains(&listen));
 }
+
+#[test]
+fn a_sandbox_with_a_state_file_comes_back_as_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let environment = || {
+        let args = ["--env-file", "sandbox.env", "--state", "sandbox.json"];
+        let sandbox = Server::start("sandbox", folder.path(), &args, &[]);
+        let lines = std::fs::read_to_string(folder.path().join("sandbox.env")).unwrap();
+        assert_eq!(sandbox.terminate().0, Some(0));
+        // the port is another
+        lines.lines().filter(|line| !line.contains("GATEWAY=")).collect::<Vec<_>>().join("\n")
+    };
+    let first = environment();
+    assert!(first.contains("WXPAY_PUBLIC_KEY_ID=PUB_KEY_ID_"));
+    assert!(folder.path().join("sandbox.json.keys/apiclient_key.pem").is_file());
+    assert_eq!(environment(), first);
+    std::fs::write(folder.path().join("sandbox.json"), "not a state").unwrap();
+    let path = folder.path().join("sandbox.json");
+    let done = run(&["sandbox", "--state", path.to_str().unwrap()], &[], "");
+    assert_eq!(done.status.code(), Some(2));
+}

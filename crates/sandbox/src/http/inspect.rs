@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use crate::page;
 use crate::sandbox::Sandbox;
 use crate::settings::{RefundEnd, SignatureRefusal, Signer};
 
@@ -93,4 +95,14 @@ pub(super) async fn log(
     let after = query.get("after").map_or(Ok(0), |text| text.parse());
     let after = after.map_err(|_| Fault::field("after", "the number of an entry"))?;
     Ok(json::ok(&sandbox.state().log.show(after)))
+}
+
+/// The page for a person. It loads nothing and runs nothing.
+pub(super) async fn page(State(sandbox): State<Sandbox>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, page::render(&sandbox)).into_response()
 }

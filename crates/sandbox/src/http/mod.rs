@@ -5,6 +5,7 @@ mod buyer;
 mod faults;
 mod inspect;
 mod json;
+mod keeper;
 mod notifications;
 mod v3;
 mod wechat;
@@ -33,6 +34,7 @@ const MOST_BODY: usize = 64 * 1024;
 
 pub(crate) fn router(sandbox: Sandbox) -> Router {
     Router::new()
+        .route("/", get(inspect::page))
         // api.weixin.qq.com
         .route("/sns/jscode2session", get(wechat::jscode2session))
         // api.mch.weixin.qq.com, API v2: any method, for a wrong one is answered in XML.
@@ -103,10 +105,20 @@ pub async fn serve(
 ) -> io::Result<()> {
     let router = sandbox.router();
     tokio::spawn(courier::run(sandbox.clone()));
+    let kept = keeper::save(&sandbox, String::new());
+    let keeper = sandbox.file().map(|_| tokio::spawn(keeper::run(sandbox.clone(), kept)));
+    let last = sandbox.clone();
     let closing = async move {
         shutdown.await;
         sandbox.close();
     };
     let router = router.into_make_service_with_connect_info::<Scissors>();
-    axum::serve(Wires(listener), router).with_graceful_shutdown(closing).await
+    axum::serve(Wires(listener), router).with_graceful_shutdown(closing).await?;
+    if let Some(keeper) = keeper {
+        // It stops between two writes: only one writes at a time.
+        keeper.abort();
+        let _ = keeper.await;
+    }
+    keeper::save(&last, String::new());
+    Ok(())
 }

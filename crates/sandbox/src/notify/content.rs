@@ -2,6 +2,7 @@
 //! Never here: how it is signed. Sources: pay.weixin.qq.com/doc/v2/merchant/4011937248 (payment, v2),
 //! doc/v3/merchant/4012791836 (payment, v3).
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::account::Account;
@@ -15,19 +16,14 @@ use crate::v3::{query, refunds};
 use crate::xml;
 
 /// The substance of a notification, before nonce, signature and encryption.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum Content {
     /// Flat XML, signed.
     V2 { fields: Fields, sign_type: SignType },
     /// Flat XML with an encrypted part, not signed.
     V2Refund { inner: String },
     /// JSON, encrypted, in a signed envelope.
-    V3 {
-        event_type: &'static str,
-        original_type: &'static str,
-        summary: &'static str,
-        text: String,
-    },
+    V3 { event_type: String, original_type: String, summary: String, text: String },
 }
 
 impl Content {
@@ -44,8 +40,8 @@ pub(crate) fn of_payment(account: &Account, order: &Order) -> Option<Content> {
     let payment = order.payment.as_ref()?;
     let Signing::V2(sign_type) = order.signing else {
         let text = query::tell(order).to_string();
-        let (event_type, original_type) = ("TRANSACTION.SUCCESS", "transaction");
-        return Some(Content::V3 { event_type, original_type, summary: "支付成功", text });
+        let kind = ("TRANSACTION.SUCCESS", "transaction", "支付成功");
+        return Some(encrypted(kind, text));
     };
     let total = order.total.to_string();
     let time_end = clock::beijing(payment.time);
@@ -97,7 +93,7 @@ pub(crate) fn of_refund(account: &Account, refund: &Refund, api: RefundApi) -> C
             RefundEnd::Closed => ("REFUND.CLOSED", "退款关闭"),
         };
         let text = refunds::news(account, refund).to_string();
-        return Content::V3 { event_type, original_type: "refund", summary, text };
+        return encrypted((event_type, "refund", summary), text);
     }
     let (amount, total) = (refund.wanted.amount.to_string(), refund.wanted.total.to_string());
     let time = clock::spaced(refund.ends_at);
@@ -122,6 +118,12 @@ pub(crate) fn of_refund(account: &Account, refund: &Refund, api: RefundApi) -> C
     let inner = xml::write(fields).replacen("<xml>", "<root>", 1);
     let inner = inner.strip_suffix("</xml>").unwrap_or(&inner);
     Content::V2Refund { inner: format!("{inner}</root>") }
+}
+
+fn encrypted((event_type, original_type, summary): (&str, &str, &str), text: String) -> Content {
+    let [event_type, original_type, summary] =
+        [event_type, original_type, summary].map(str::to_owned);
+    Content::V3 { event_type, original_type, summary, text }
 }
 
 /// The envelope of API v3 around what is encrypted.

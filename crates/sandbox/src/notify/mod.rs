@@ -7,6 +7,7 @@ mod post;
 mod schedule;
 pub(crate) mod shape;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::random;
@@ -15,7 +16,7 @@ use content::Content;
 use shape::Shape;
 
 /// One try to tell it.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Attempt {
     at: u64,
     shape: Shape,
@@ -42,7 +43,7 @@ impl Attempt {
 }
 
 /// How it stands with a notification.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Standing {
     /// Waits for its time.
     Waiting,
@@ -67,7 +68,7 @@ impl Standing {
     }
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Notification {
     pub(crate) id: String,
     /// `id` of a notification of API v3, the same at every try.
@@ -80,6 +81,7 @@ pub(crate) struct Notification {
     made_at: u64,
     standing: Standing,
     due: u64,
+    #[serde(skip)]
     in_flight: bool,
     /// Tries of the schedule, without those that somebody asked for.
     tries: usize,
@@ -124,6 +126,14 @@ impl Notifications {
             tries: 0,
             attempts: Vec::new(),
         });
+    }
+
+    pub(crate) fn all(&self) -> &[Notification] {
+        &self.all
+    }
+
+    pub(crate) fn restore(&mut self, all: Vec<Notification>) {
+        self.all = all;
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Notification> {

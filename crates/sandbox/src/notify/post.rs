@@ -74,6 +74,9 @@ fn check_near(url: &str) -> Result<(), NoReply> {
     let uri: ureq::http::Uri =
         url.parse().map_err(|_| NoReply::NotSent("the address cannot be read".to_owned()))?;
     let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+    if is_nobodys(&host) {
+        return Err(refused(format!("{host} is a name that nobody has")));
+    }
     let found = (host.as_str(), 80).to_socket_addrs();
     let found = found.map_err(|error| NoReply::Failed(format!("{host}: {error}")))?;
     for address in found {
@@ -82,6 +85,16 @@ fn check_near(url: &str) -> Result<(), NoReply> {
         }
     }
     Ok(())
+}
+
+/// Names for documentation and tests (RFC 2606): they are not even looked up.
+fn is_nobodys(host: &str) -> bool {
+    let ends = |name: &str| {
+        host == name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'))
+    };
+    ["example.com", "example.net", "example.org", "example", "test", "invalid"]
+        .iter()
+        .any(|n| ends(n))
 }
 
 fn is_near(address: IpAddr) -> bool {
@@ -97,6 +110,16 @@ fn is_near(address: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_documentation_are_not_looked_up() {
+        for name in ["shop.example.com", "example.org", "a.b.test", "x.invalid"] {
+            assert!(is_nobodys(name), "{name}");
+        }
+        for name in ["localhost", "myexample.com", "test.internal", "merchant"] {
+            assert!(!is_nobodys(name), "{name}");
+        }
+    }
 
     #[test]
     fn near_is_this_machine_and_what_is_nobody_elses() {

@@ -1,6 +1,8 @@
 //! In what shape a notification is sent: as WeChat sends it, or wrong in one way, for a merchant to
 //! show that it notices. Never here: the network.
 
+use serde::{Deserialize, Serialize};
+
 use crate::aes;
 use crate::random;
 use crate::sandbox::Sandbox;
@@ -13,7 +15,7 @@ use super::Notification;
 use super::content::{Content, envelope};
 
 /// A shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Shape {
     Right,
     /// v3: the signature begins with `WECHATPAY/SIGNTEST/`, with which WeChat probes whether a
@@ -64,7 +66,7 @@ pub(super) fn compose(sandbox: &Sandbox, notification: &Notification, shape: Sha
         Content::V2 { fields, sign_type } => v2(sandbox, fields, *sign_type, shape),
         Content::V2Refund { inner } => v2_refund(sandbox, inner, shape),
         Content::V3 { event_type, original_type, summary, text } => {
-            let kind = (*event_type, *original_type, *summary);
+            let kind = (event_type.as_str(), original_type.as_str(), summary.as_str());
             v3(sandbox, notification, kind, text, shape)
         }
     }

@@ -37,6 +37,10 @@ impl World {
         Self::run(Sandbox::with_explain(Account::generate(), keys(), explain))
     }
 
+    pub fn of(sandbox: Sandbox) -> Self {
+        Self::run(sandbox)
+    }
+
     fn run(sandbox: Sandbox) -> Self {
         let account = sandbox.account().clone();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
