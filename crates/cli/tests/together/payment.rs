@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::process::run;
+use crate::process::{Server, run};
 use crate::town::{Town, ends_well};
 
 fn pays(sign_type: &str) {
