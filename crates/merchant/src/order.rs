@@ -90,6 +90,14 @@ impl Order {
         })
     }
 
+    /// Whether it is an order of exactly these, whatever they cost now.
+    pub(crate) fn is_of(&self, lines: &[(&Product, u32)]) -> bool {
+        self.items.len() == lines.len()
+            && self.items.iter().zip(lines).all(|(item, (product, quantity))| {
+                item.product_id == product.id && item.quantity == *quantity
+            })
+    }
+
     /// Whether nobody can pay it any more at `now` (seconds). WeChat Pay moves an end that is less than
     /// a minute away (pay.weixin.qq.com/doc/v3/merchant/4012791897), so the last minute is not used.
     pub(crate) fn has_expired(&self, now: u64) -> bool {

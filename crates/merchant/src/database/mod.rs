@@ -21,8 +21,11 @@ use crate::error::{Code, Error};
 
 /// Each step brings a database from the version of its index to the next (`PRAGMA user_version`).
 /// A step that was released is never changed: a new one is added.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("0001_buyers_and_orders.sql"), include_str!("0002_payments_and_refunds.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("0001_buyers_and_orders.sql"),
+    include_str!("0002_payments_and_refunds.sql"),
+    include_str!("0003_client_keys.sql"),
+];
 
 /// The database of one merchant and mini program. Rows of others in the same file are not seen.
 pub(crate) struct Database {

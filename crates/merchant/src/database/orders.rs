@@ -1,6 +1,6 @@
 //! The tables of orders and their items.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use wxpay_mini::value::{Fen, OutTradeNo, PrepayId, SignType};
 
 use super::{Database, failed, foreign};
@@ -18,15 +18,24 @@ pub(super) const COLUMNS: &str = "o.out_trade_no, b.openid, o.body, o.total, o.s
     FROM orders o JOIN buyers b ON b.id = o.buyer";
 
 impl Database {
-    /// Writes a new order.
-    pub(crate) fn enter(&self, order: &Order) -> Result<(), Error> {
+    /// Writes a new order, unless its buyer has made one under the same `client_key`: then nothing is
+    /// written, and the number of that one is given.
+    pub(crate) fn enter(
+        &self,
+        order: &Order,
+        client_key: Option<&str>,
+    ) -> Result<Option<OutTradeNo>, Error> {
         let mut connection = self.connection();
-        let change = connection.transaction().map_err(failed)?;
+        let change =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        if let Some(number) = made_under(&change, &order.buyer, client_key)? {
+            return Ok(Some(number));
+        }
         change
             .execute(
                 "INSERT INTO orders (out_trade_no, buyer, body, total, sign_type, notify_url,
-                     spbill_create_ip, trade_state, created_at, expires_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                     spbill_create_ip, trade_state, created_at, expires_at, client_key)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                 params![
                     order.out_trade_no.as_str(),
                     order.buyer.as_str(),
@@ -38,6 +47,7 @@ impl Database {
                     trade_state::text(order.trade_state),
                     order.created_at,
                     order.expires_at,
+                    client_key,
                 ],
             )
             .map_err(failed)?;
@@ -57,7 +67,8 @@ impl Database {
                 )
                 .map_err(failed)?;
         }
-        change.commit().map_err(failed)
+        change.commit().map_err(failed)?;
+        Ok(None)
     }
 
     /// A buyer's order. Another buyer's is not found.
@@ -167,4 +178,22 @@ fn items(connection: &Connection, out_trade_no: &str) -> rusqlite::Result<Vec<It
             })
         })?
         .collect()
+}
+
+fn made_under(
+    connection: &Connection,
+    buyer: &BuyerId,
+    client_key: Option<&str>,
+) -> Result<Option<OutTradeNo>, Error> {
+    let Some(key) = client_key else { return Ok(None) };
+    let number: Option<String> = connection
+        .query_row(
+            "SELECT out_trade_no FROM orders WHERE buyer = ?1 AND client_key = ?2",
+            params![buyer.as_str(), key],
+            |row| row.get(0),
+        )
+        .optional()
+        .map_err(failed)?;
+    let read = |text: String| OutTradeNo::parse(&text).map_err(|_| foreign("out_trade_no"));
+    number.map(read).transpose()
 }

@@ -65,6 +65,10 @@ codes! {
     ProductUnknown "product_unknown" 400
         en: "{field} names no product", "Take an id of GET /api/products.";
         zh: "{field} 没有对应的商品", "请使用 GET /api/products 返回的 id。";
+    /// The key of another order.
+    KeyReused "key_reused" 422
+        en: "{field} is the key of an order of other things", "Take a new key for a new order.";
+        zh: "{field} 已用于另一笔内容不同的订单", "新的订单请用新的 key。";
     /// No token, or one that is wrong or too old.
     NotLoggedIn "not_logged_in" 401
         en: "there is no valid token", "Log in with POST /api/login and send Authorization: Bearer and the token.";

@@ -4,6 +4,7 @@
 mod body;
 mod buyer;
 mod client;
+mod client_key;
 mod login;
 mod notify;
 mod orders;

@@ -12,6 +12,7 @@ use wxpay_mini::value::OutTradeNo;
 
 use super::body::Object;
 use super::buyer::buyer;
+use super::client_key::client_key;
 use super::{body, work};
 use crate::catalogue::{self, Product};
 use crate::error::{Code, Error};
@@ -24,25 +25,35 @@ const MOST_LINES: usize = 20;
 /// Pieces of one line. With the catalogue's prices a total stays far below four billion fen.
 const MOST_PIECES: u64 = 99;
 
-/// `POST /api/orders {items:[{productId, quantity}]}`.
+/// `POST /api/orders {items:[{productId, quantity}]}`. With the header `Idempotency-Key` the same request
+/// sent again is answered with the order that it has made: 201 the first time, 200 from then on.
 pub(super) async fn make(
     State(merchant): State<Merchant>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Value>), Error> {
     let buyer = buyer(&merchant, &headers).await?;
+    let key = client_key(&headers)?;
     let lines = lines(&body::object(body).await?)?;
-    let order = work(merchant, move |parts| {
+    let made = work(merchant, move |parts| {
         let order = Order::new(&parts.config, buyer, &lines, parts.clock.seconds())?;
-        parts.database.enter(&order)?;
+        if let Some(number) = parts.database.enter(&order, key.as_deref())? {
+            let there = parts.database.order(&order.buyer, &number)?;
+            let there = there.ok_or_else(|| Error::new(Code::OrderNotFound))?;
+            if !there.is_of(&lines) {
+                return Err(Error::new(Code::KeyReused).at("Idempotency-Key"));
+            }
+            return Ok((StatusCode::OK, there));
+        }
         tracing::info!(
             out_trade_no = order.out_trade_no.as_str(),
             total = order.total.get(),
             "ordered"
         );
-        Ok(order)
+        Ok((StatusCode::CREATED, order))
     });
-    Ok((StatusCode::CREATED, Json(tell(&order.await?))))
+    let (status, order) = made.await?;
+    Ok((status, Json(tell(&order))))
 }
 
 /// `GET /api/orders`: one's own, the newest first, each with the state that was last heard of.

@@ -124,3 +124,55 @@ fn orders_are_listed_from_the_newest() {
         .collect();
     assert_eq!(listed, numbers.iter().rev().map(String::as_str).collect::<Vec<_>>());
 }
+
+#[test]
+fn a_request_that_is_sent_again_under_its_key_is_one_order() {
+    let shop = Shop::open();
+    let li = shop.buyer("li");
+    let body = json!({ "items": [{ "productId": "oolong", "quantity": 2 }] });
+    let (first, made) = li.post_keyed("/api/orders", "k-1", &body);
+    let (again, same) = li.post_keyed("/api/orders", "k-1", &body);
+    assert_eq!((first, again), (201, 200));
+    assert_eq!(made["outTradeNo"], same["outTradeNo"]);
+    let (_, other) = li.post_keyed("/api/orders", "k-2", &body);
+    assert_ne!(made["outTradeNo"], other["outTradeNo"]);
+    // another buyer's keys are his own
+    let (status, his) = shop.buyer("wang").post_keyed("/api/orders", "k-1", &body);
+    assert_eq!(status, 201);
+    assert_ne!(made["outTradeNo"], his["outTradeNo"]);
+    let (_, list) = li.get("/api/orders");
+    assert_eq!(list["orders"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_key_belongs_to_what_was_ordered_with_it() {
+    let shop = Shop::open();
+    let li = shop.buyer("li");
+    let order =
+        |quantity: u32| json!({ "items": [{ "productId": "oolong", "quantity": quantity }] });
+    li.post_keyed("/api/orders", "k-1", &order(1));
+    let (status, error) = li.post_keyed("/api/orders", "k-1", &order(2));
+    assert_eq!((status, &error["code"]), (422, &json!("key_reused")));
+    for key in ["with space", &"k".repeat(65)] {
+        let (status, error) = li.post_keyed("/api/orders", key, &order(1));
+        assert_eq!((status, &error["field"]), (400, &json!("Idempotency-Key")), "{key}");
+    }
+}
+
+#[test]
+fn many_at_once_under_one_key_make_one_order() {
+    let shop = Shop::open();
+    let li = shop.buyer("li");
+    let body = json!({ "items": [{ "productId": "oolong", "quantity": 1 }] });
+    let numbers: std::collections::HashSet<String> = std::thread::scope(|scope| {
+        let sent: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    li.post_keyed("/api/orders", "k-1", &body).1["outTradeNo"].to_string()
+                })
+            })
+            .collect();
+        sent.into_iter().map(|each| each.join().unwrap()).collect()
+    });
+    assert_eq!(numbers.len(), 1);
+}

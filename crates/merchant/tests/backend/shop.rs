@@ -154,6 +154,14 @@ impl Buyer<'_> {
         self.post_text(path, &body.to_string())
     }
 
+    pub fn post_keyed(&self, path: &str, key: &str, body: &Value) -> (u16, Value) {
+        let mut request = agent().post([&self.shop.address, path].concat());
+        if let Some(token) = &self.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        read(request.header("idempotency-key", key).send(body.to_string()))
+    }
+
     pub fn post_text(&self, path: &str, body: &str) -> (u16, Value) {
         let mut request = agent().post([&self.shop.address, path].concat());
         if let Some(token) = &self.token {
