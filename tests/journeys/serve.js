@@ -20,12 +20,16 @@ const host = address ?? (lan ? lanAddress() : '127.0.0.1')
 // the sandbox forgets its orders and its buyer when it ends, so the merchant starts anew with it
 for (const ending of ['', '-shm', '-wal']) rmSync(database + ending, { force: true })
 
+// on this machine the merchant hears the sandbox where it listens; in a LAN it has to be told, by a port that is known
+const local = host === '127.0.0.1'
+const notifyUrl = local ? null : port ? `http://${host}:${port}/notify/v2` : undefined
+
 const running = []
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0))
 try {
   const sandbox = await startSandbox(`${host}:${port && port + 1}`, { appid, anyCode: true })
   running.push(sandbox)
-  const merchant = await startMerchant(sandbox.account, 'MD5', `${host}:${port}`, database)
+  const merchant = await startMerchant(sandbox.account, 'MD5', `${host}:${port}`, database, notifyUrl)
   running.push(merchant)
   const backend = `${merchant.origin}/api`
   const { vectors } = writeDevtools({ out, appid, backend, sandbox: sandbox.origin })

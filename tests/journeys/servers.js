@@ -22,7 +22,7 @@ export async function startSandbox(listen = '127.0.0.1:0', { appid = '', anyCode
   return { ...server, account }
 }
 
-/** A merchant backend that signs with `signType`; RSA is API v3. No notification finds the usual `notifyUrl`. */
+/** A merchant backend that signs with `signType`; RSA is API v3. No notification finds the usual `notifyUrl`; null: its own. */
 export function startMerchant(
   account,
   signType,
@@ -34,7 +34,7 @@ export function startMerchant(
     ...account,
     ...(signType === 'RSA' ? { WXPAY_API: 'v3' } : { WXPAY_SIGN_TYPE: signType }),
     WXPAY_DATABASE: database,
-    WXPAY_NOTIFY_URL: notifyUrl,
+    ...(notifyUrl === null ? {} : { WXPAY_NOTIFY_URL: notifyUrl }),
   }
   return start(['merchant', '--listen', listen], environment, /listening on/)
 }
