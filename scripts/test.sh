@@ -2,7 +2,7 @@
 # Sets up what it needs and runs every test, natively, in wasm, in the mini program, end to end. Each step's
 # output is kept in target/test/; the last line is the count. Exit status 0 only if nothing failed.
 #   scripts/test.sh            everything
-#   scripts/test.sh STEP…      some of: format lint core checkout servers wasm-node wasm-chrome wasm-build
+#   scripts/test.sh STEP…      some of: format lint core checkout doctor servers wasm-node wasm-chrome wasm-build
 #                            wasm-dev host pages glue accept engines kit backends sdk journeys fire-check fire
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -51,11 +51,13 @@ chrome() {
 }
 
 step format cargo fmt --all --check
-step lint cargo clippy --quiet --workspace --all-targets --features json,local-sign -- -D warnings
+step lint cargo clippy --quiet --workspace --all-targets --features json,local-sign,doctor -- -D warnings
 core=(-p wxpay-mini --no-default-features --features json,local-sign)
 step core bash -c 'cargo test --quiet "$@" --lib --test native --test module && cargo test --quiet "$@" --doc' core "${core[@]}"
 # optimised: millions of transitions
 step checkout cargo test --release "${core[@]}" --test checkout
+# optimised: it tries some ten thousand mistakes for each of some thousand signatures
+step doctor cargo test --release "${core[@]}" --test doctor
 step servers cargo test --quiet -p wxpay-sandbox -p wxpay-merchant -p wxpay-cli
 step wasm-node wasm-pack test --mode no-install --node --features local-sign
 step wasm-chrome chrome

@@ -11,6 +11,8 @@
 pub mod answer;
 pub mod cashier;
 pub mod checkout;
+#[cfg(feature = "doctor")]
+pub mod doctor;
 pub mod error;
 pub mod journal;
 pub mod outcome;

@@ -124,7 +124,7 @@ impl core::error::Error for Error {}
 
 /// Puts values into `template`. A value that itself contains `{found}` stays as it is, for the
 /// template is cut once, from left to right.
-fn fill(template: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::new();
     let (before, mut rest) = cut(template, b'{');
     text.push_str(before);
