@@ -51,21 +51,25 @@ pub fn changes(body: &str) -> Vec<Changed> {
             changes.push(Changed { body: text, how: Said::both(en, zh) });
         }
     };
-    add(String::new(), "as if it were empty", "空的");
-    add(body.trim().to_owned(), "without the white space around it", "去掉首尾空白后的");
-    add([body, "\n"].concat(), "with a line end behind it", "末尾多了换行的");
-    add(["\u{feff}", body].concat(), "with a byte order mark", "带 BOM 的");
-    add(body.replace("\r\n", "\n"), "with other line ends", "换行符被改写的");
-    add(body.replace("\\/", "/"), "without the backslashes before slashes", "去掉了 \\/ 转义的");
+    add(String::new(), "an empty one", "空的");
+    add(body.trim().to_owned(), "the same without white space around it", "去掉首尾空白后的");
+    add([body, "\n"].concat(), "the same with a line end behind it", "末尾多了换行的");
+    add(["\u{feff}", body].concat(), "the same with a byte order mark", "带 BOM 的");
+    add(body.replace("\r\n", "\n"), "the same with other line ends", "换行符被改写的");
+    add(
+        body.replace("\\/", "/"),
+        "the same without backslashes before slashes",
+        "去掉了 \\/ 转义的",
+    );
     if body.len() > LONGEST {
         return changes;
     }
     if let Ok(Some(inner)) = serde_json::from_str::<Json>(body).map(|json| json.text()) {
-        add(inner, "as the text inside the JSON string", "JSON 字符串里面的内容");
+        add(inner, "the text inside the JSON string", "JSON 字符串里面的内容");
     }
     add(
         serde_json::Value::from(body).to_string(),
-        "as a JSON string, quoted again",
+        "a JSON string, quoted again",
         "再次转成 JSON 字符串的",
     );
     let Ok(json) = serde_json::from_str::<Json>(body) else { return changes };

@@ -95,6 +95,10 @@ causes! {
     TimeForm "time_form" [9]
         en: "timeStamp is {done}", "It is a text of ten digits: seconds since 1970.";
         zh: "timeStamp 为 {done}", "应为 10 位数字的字符串（秒）。";
+    /// A message without a signature.
+    SignMissing "sign_missing" [16]
+        en: "the message has no sign", "Sign all other parameters and send the signature as sign.";
+        zh: "报文里没有 sign", "请对其余参数签名，并以 sign 发送。";
     /// Longer than it may be.
     ValueLength "value_length" [3]
         en: "{field} has {done}; allowed are {should}", "Shorten it before it is signed.";
@@ -209,8 +213,8 @@ causes! {
         zh: "用 RSA 对 v2 的 key=value 串签了名", "v3 签四行：appId、timeStamp、nonceStr、prepay_id=…。";
     /// Another body than the one that was sent.
     BodyChanged "body_changed" [24, 33]
-        en: "the body was signed {done}, and sent otherwise", "Sign or verify the exact bytes that travel: serialise once, keep the raw body.";
-        zh: "签名的请求体是{done}，与发送的不同", "只序列化一次，对实际传输的原始字节签名或验签。";
+        en: "the body that was signed is not the one given; what fits: {done}", "Sign or verify the exact bytes that travel: serialise once, keep the raw body.";
+        zh: "被签名的报文体与给出的不同，吻合的是：{done}", "只序列化一次，对实际传输的原始字节签名或验签。";
     /// Another address than the one that was called.
     UrlForm "url_form" [24]
         en: "the address was signed {done}", "Sign the path and the query as they are sent, without scheme and host: {should}.";

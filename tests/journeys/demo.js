@@ -68,6 +68,7 @@ function compare(expected, end, orders) {
     payments: order?.payments,
     cashiers: order?.cashiersOpened ?? 0,
     queries: queries.filter((asked) => asked === end.order.outTradeNo).length,
+    why: end.why?.split('。')[0],
   }
   for (const [what, value] of Object.entries(expected)) {
     if (found[what] !== value) wrong.push(`${what}: expected ${value}, found ${found[what]}`)

@@ -3,6 +3,8 @@
 
 import { asForApp, bareId, lowerCaseNames } from './backends.js'
 
+// what the doctor says of the wrong signature
+const why = '签名用的参数名是 appid, noncestr，应为 appId, nonceStr'
 const paid = { title: '支付成功', code: 'paid', state: 'SUCCESS', payments: 1, cashiers: 1 }
 
 /** `merchant`: sign type, `told` where notifications find it · `alter`: a wrong or simpler backend · `buyer`: pay or cancel · `refusal`: WeChat's form of it ·
@@ -81,7 +83,7 @@ export const journeys = [
     merchant: 'MD5',
     alter: lowerCaseNames,
     refusal: 'err_desc',
-    ends: { title: '支付没有完成', code: 'sign_refused', state: 'NOTPAY', payments: 0, cashiers: 0 },
+    ends: { title: '支付没有完成', code: 'sign_refused', state: 'NOTPAY', payments: 0, cashiers: 0, why },
   },
   {
     name: "the same, told by WeChat's own dialog and then a plain cancel",
@@ -89,7 +91,7 @@ export const journeys = [
     merchant: 'MD5',
     alter: lowerCaseNames,
     refusal: 'dialog',
-    ends: { title: '支付已取消', code: 'cancelled', state: 'NOTPAY', payments: 0, cashiers: 0 },
+    ends: { title: '支付已取消', code: 'cancelled', state: 'NOTPAY', payments: 0, cashiers: 0, why },
   },
   {
     name: 'a backend that answers as for APP payment',

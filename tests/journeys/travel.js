@@ -18,7 +18,7 @@ module.exports = createPay({ backend, session, localKey: ${JSON.stringify({ key,
 /**
  * @param {object} journey see journeys.js
  * @param {{ sandbox: object, merchant: object, note: (message: object) => void }} world
- * @returns {Promise<{ title: string, code: string, message: string, hint: string, order?: object, faults: Error[] }>}
+ * @returns {Promise<{ title: string, code: string, message: string, hint: string, why?: string, order?: object, faults: Error[] }>}
  */
 export async function travel(journey, { sandbox, merchant, note }) {
   const { account, origin } = sandbox
@@ -48,6 +48,7 @@ export async function travel(journey, { sandbox, merchant, note }) {
   let host = open()
   let died
   let act = journey.buyer
+  let refused = false
   const called = ({ result }) => note({ from: 'wx.requestPayment', said: result.errMsg, reason: result.err_desc })
   try {
     host.on('cashier', (cashier) => {
@@ -60,6 +61,7 @@ export async function travel(journey, { sandbox, merchant, note }) {
       else acted.then(({ result }) => called({ result: journey.hears ?? result }))
     })
     host.on('refused', ({ dialog, reason, result }) => {
+      refused = true
       note({ from: '微信', said: dialog ? `弹窗“${dialog}”` : '拒绝', reason })
       called({ result })
     })
@@ -87,14 +89,25 @@ export async function travel(journey, { sandbox, merchant, note }) {
       act = journey.again
       await goOn(host, note)
     }
+    const why = refused ? await explain(origin, note) : undefined
     const { order } = host.app().globalData.receipt
     const said = (part) => host.text(`developer-box >>> .${part}`)
     const ended = { title: host.text('#status'), code: said('code') }
-    return { ...ended, message: said('message'), hint: said('hint'), order, faults: host.faults }
+    return { ...ended, message: said('message'), hint: said('hint'), why, order, faults: host.faults }
   } finally {
     host.close()
     wire.close()
   }
+}
+
+/** Why, as the doctor behind the sandbox says it in the log, in two languages: WeChat never does. */
+async function explain(origin, note) {
+  const { entries } = await (await fetch(`${origin}/_sandbox/log`)).json()
+  const why = entries.filter(({ kind }) => kind === 'cashier').at(-1).detail.explanation ?? ''
+  const [zh, en] = why.split('\n')
+  if (zh) note({ from: '签名医生', said: zh })
+  if (en) note({ from: 'doctor', said: en })
+  return why
 }
 
 /** From the result to the list of orders, and on with the order there. */

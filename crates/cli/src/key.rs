@@ -40,7 +40,7 @@ impl Key {
 }
 
 /// The content of a file, without the line end that editors put there.
-fn of_file(path: &Path) -> Result<String, Failure> {
+pub fn of_file(path: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::Misuse(format!("the key file {} cannot be read: {error}", path.display()))
     })?;

@@ -3,7 +3,9 @@
 
 #![forbid(unsafe_code)]
 
+mod doctor;
 mod env_file;
+mod explain;
 mod failure;
 mod key;
 mod key_folder;
@@ -13,6 +15,7 @@ mod params;
 mod sandbox;
 mod server;
 mod sign;
+mod source;
 mod state_file;
 mod verify;
 
@@ -33,7 +36,8 @@ A first payment, in two terminals:
   wxpay sandbox --env-file sandbox.env
   wxpay merchant --env-file sandbox.env
 
-Exit codes: 0 done, 1 failed (verify: the signature is wrong), 2 used in a wrong way."
+Exit codes: 0 done, 1 failed (verify, doctor: the signature is wrong), 2 used in a wrong way, 3 doctor:
+not enough is known."
 )]
 struct Wxpay {
     #[command(subcommand)]
@@ -41,7 +45,10 @@ struct Wxpay {
 }
 
 #[derive(Subcommand)]
+// parsed once: its size does not matter
+#[allow(clippy::large_enum_variant)]
 enum Command {
+    Doctor(doctor::Doctor),
     Merchant(merchant::Merchant),
     Sandbox(sandbox::Sandbox),
     Sign(sign::Sign),
@@ -50,6 +57,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Wxpay::parse().command {
+        Command::Doctor(doctor) => doctor.run(),
         Command::Merchant(merchant) => merchant.run(),
         Command::Sandbox(sandbox) => sandbox.run(),
         Command::Sign(sign) => sign.run(),

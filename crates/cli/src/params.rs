@@ -1,7 +1,6 @@
 //! Parameters as JSON: one flat object whose values are texts, exactly as they are sent.
 
 use std::fmt;
-use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,9 +9,7 @@ use serde_json::Value;
 use wxpay_mini::value::SignType;
 
 use crate::failure::Failure;
-
-/// More than any message of WeChat Pay has.
-const MOST_BYTES: u64 = 1024 * 1024;
+use crate::source;
 
 /// Where parameters come from, and how they are signed.
 #[derive(Args)]
@@ -33,7 +30,7 @@ pub struct Params(pub Vec<(String, String)>);
 impl Source {
     /// Reads the parameters and finds out how they are signed.
     pub fn read(&self) -> Result<(Params, SignType), Failure> {
-        let params = Params::parse(&self.bytes()?)?;
+        let params = Params::parse(&source::read(self.file.as_deref())?.1)?;
         let named = ["signType", "sign_type"].iter().find_map(|name| params.get(name));
         let named = named.map(sign_type).transpose().map_err(Failure::Misuse)?;
         match (self.sign_type, named) {
@@ -43,28 +40,6 @@ impl Source {
                 named.as_str()
             ))),
             (asked, named) => Ok((params, asked.or(named).unwrap_or(SignType::Md5))),
-        }
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        let mut bytes = Vec::new();
-        let (name, read) = match &self.file {
-            Some(path) if path.as_os_str() != "-" => {
-                let name = path.display().to_string();
-                let file = std::fs::File::open(path);
-                (name, file.and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)))
-            }
-            _ => {
-                let input = std::io::stdin().lock();
-                ("standard input".into(), input.take(MOST_BYTES + 1).read_to_end(&mut bytes))
-            }
-        };
-        match read {
-            Err(error) => Err(Failure::Misuse(format!("{name} cannot be read: {error}"))),
-            Ok(_) if bytes.len() as u64 > MOST_BYTES => {
-                Err(Failure::Misuse(format!("{name} is longer than {MOST_BYTES} bytes")))
-            }
-            Ok(_) => Ok(bytes),
         }
     }
 }

@@ -9,7 +9,7 @@ use wxpay_sandbox::{Account, serve};
 
 use crate::failure::Failure;
 use crate::out::say;
-use crate::{env_file, key_folder, server, state_file};
+use crate::{env_file, explain, key_folder, server, state_file};
 
 /// Run an offline WeChat Pay: both APIs, the login, the cashier and the notifications
 ///
@@ -36,7 +36,7 @@ What a person or a test does is under /_sandbox:
   POST   /_sandbox/faults                  {\"kind\": \"drop_after\", \"path\": \"/pay/\", \"chance\": 0.1, \"seed\": 7}
   PUT    /_sandbox/settings                {} shows what there is to set
   GET    /_sandbox/books                   orders and refunds
-  GET    /_sandbox/log                     what it was sent, and what was wrong with it
+  GET    /_sandbox/log                     what it was sent, what was wrong with it, and why
 
 Environment: WXPAY_APPID, WXPAY_APP_SECRET, WXPAY_MCH_ID, WXPAY_MCH_NAME, WXPAY_API_V2_KEY and
 WXPAY_API_V3_KEY give it an account; what is not set is made up.")]
@@ -80,7 +80,10 @@ impl Sandbox {
         .map_err(|error| Failure::Misuse(error.to_string()))?;
         let keys = self.keys.or_else(|| self.state.as_deref().map(state_file::keys_beside));
         let folder = key_folder::open(keys.as_deref(), &account.mch_id)?;
-        let mut sandbox = wxpay_sandbox::Sandbox::with_keys(account, Arc::new(folder.keys));
+        // it judges alone, and asks the doctor afterwards
+        let doctor = Box::new(explain::Doctor);
+        let mut sandbox =
+            wxpay_sandbox::Sandbox::with_explain(account, Arc::new(folder.keys), doctor);
         let _until_the_end = folder.temporary;
         if let Some(file) = self.state {
             state_file::restore(&sandbox, &file, &state)?;

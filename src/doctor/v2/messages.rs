@@ -10,6 +10,7 @@ use crate::doctor::said::Said;
 use crate::doctor::search::Step;
 use crate::doctor::signature::{self, Form};
 use crate::doctor::{shape, values};
+use crate::value::SignType;
 
 /// More fields than that are not altered one by one.
 const MOST_FIELDS: usize = 40;
@@ -28,7 +29,7 @@ pub fn message(case: &Case, message: &Message) -> Checked {
             // "return_code≠SUCCESS ⇒ no sign": such an answer says why in words
             let unsigned = message.get("return_code") == "FAIL" || message.is_v3();
             if !unsigned && message.kind != MessageKind::Answer {
-                wrong.push(Finding::certain(Mistake::new(Cause::MissingField, "sign", "", "")));
+                wrong.push(Finding::certain(Mistake::new(Cause::SignMissing, "sign", "", "")));
             }
             let verdict = if wrong.is_empty() { Verdict::Unchecked } else { Verdict::Wrong };
             return Checked::new(subject, verdict, wrong);
@@ -51,7 +52,9 @@ pub fn message(case: &Case, message: &Message) -> Checked {
     // an answer may leave sign_type out: then the request's counts (easy-swoole/pay#38)
     let said = if received && named.is_empty() { ordered } else { named };
     let silent_hmac = received && named.is_empty() && hash == Hash::HmacSha256;
-    if hash_of(said) != Some(hash) && !silent_hmac {
+    // a misspelled type is told by itself
+    let spelled = said.is_empty() || SignType::parse(said).is_ok();
+    if hash_of(said) != Some(hash) && spelled && !silent_hmac {
         let cause = match hash {
             Hash::Md5 | Hash::HmacSha256 => Cause::SignTypeDiffers,
             _ => Cause::OtherHash,

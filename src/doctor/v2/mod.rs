@@ -17,6 +17,7 @@ use super::search::{Found, Slot, Step, search};
 use super::secret::Kind;
 use super::signature::Read;
 use super::{shape, values};
+use crate::value::SignType;
 use recipe::{Field, Recipe};
 
 /// Kinds of mistakes that exclude each other.
@@ -81,10 +82,16 @@ pub fn payment(case: &Case, call: &Call<'_>, sent: Read, wrong: Vec<Finding>) ->
     let right = hash_of(sign_type);
     let hash = Hash::of_length(sent.bytes.len()).first().copied().unwrap_or(Hash::Md5);
     let mut preset = sent.mistakes;
-    if right != Some(hash) && right.is_none_or(|_| matches!(hash, Hash::Md5 | Hash::HmacSha256)) {
-        preset.push(Mistake::new(Cause::SignTypeDiffers, "signType", hash.as_str(), said));
-    } else if right != Some(hash) {
-        preset.push(Mistake::new(Cause::OtherHash, "paySign", hash.as_str(), said));
+    // a misspelled type is told by itself
+    let spelled = sign_type.is_empty() || SignType::parse(sign_type).is_ok();
+    if right != Some(hash) {
+        match hash {
+            Hash::Md5 | Hash::HmacSha256 if !spelled => {}
+            Hash::Md5 | Hash::HmacSha256 => {
+                preset.push(Mistake::new(Cause::SignTypeDiffers, "signType", hash.as_str(), said));
+            }
+            _ => preset.push(Mistake::new(Cause::OtherHash, "paySign", hash.as_str(), said)),
+        }
     }
     let examined = Examined {
         subject: "paySign",
@@ -115,6 +122,10 @@ fn mend(name: &str, value: &str, mended: bool) -> String {
         "timeStamp" if value.len() == 13 && value.bytes().all(|b| b.is_ascii_digit()) => {
             value[..10].to_owned()
         }
+        "signType" => match value.to_ascii_uppercase().replace('_', "-").as_str() {
+            right @ ("MD5" | "HMAC-SHA256" | "RSA") => right.to_owned(),
+            _ => value.to_owned(),
+        },
         _ => value.to_owned(),
     }
 }
@@ -242,10 +253,11 @@ impl<'a> Examined<'a> {
         let need =
             |what: Said, how: Said| Finding::possible(Mistake::new(Cause::NeedMore, "", what, how));
         if !with_key {
-            findings.push(need(
+            let key = need(
                 Said::both("the APIv2 key", "APIv2 密钥"),
                 Said::both("the APIv2 key of the merchant", "商户号的 APIv2 密钥"),
-            ));
+            );
+            findings.push(key.texts(None, expected));
         }
         if let Some(unknown) = self.unknown {
             findings.push(need(unknown.clone(), unknown));

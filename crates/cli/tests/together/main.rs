@@ -1,6 +1,7 @@
 //! The command itself: a merchant and a sandbox as two processes, as a person starts them, and
 //! signatures by hand. The sandbox judges every signature with means of its own.
 
+mod doctor;
 mod faults;
 mod killed;
 mod payment;

@@ -145,7 +145,7 @@ fn whatever_cannot_be_signed_or_checked_is_2_and_shows_no_key() {
 fn help_names_every_command() {
     let done = run(&["--help"], &[], "");
     assert_eq!(done.status.code(), Some(0));
-    for command in ["merchant", "sandbox", "sign", "verify"] {
+    for command in ["doctor", "merchant", "sandbox", "sign", "verify"] {
         assert!(text(&done.stdout).contains(command));
         assert_eq!(run(&[command, "--help"], &[], "").status.code(), Some(0));
     }
