@@ -8,7 +8,7 @@ function createDoors(origin) {
   function ask(method, path, data) {
     return new Promise((resolve, reject) => {
       wx.request({
-        url: `${origin}/_sandbox/cashier${path}`,
+        url: `${origin}/_sandbox/${path}`,
         method,
         data,
         timeout: PATIENCE,
@@ -41,12 +41,22 @@ function createDoors(origin) {
 
   return {
     /** wx.requestPayment: the cashier that opened, or why it did not. */
-    open: (handed) => ask('POST', '', handed).then(read),
+    open: (handed) => ask('POST', 'cashier', handed).then(read),
+    /** Why the last cashier was refused, as the doctor in the sandbox's log says it; empty where it says nothing. */
+    why: () =>
+      ask('GET', 'log').then(
+        ({ data }) => {
+          const entries = (data && data.entries) || []
+          const refused = entries.filter(({ kind }) => kind === 'cashier').pop()
+          return (refused && refused.detail && refused.detail.explanation) || ''
+        },
+        () => '',
+      ),
     /** @param {'pay' | 'cancel'} act gives `{ callback, result }` */
     act: (id, act) =>
-      ask('POST', `/${id}/${act}`).then((answer) =>
+      ask('POST', `cashier/${id}/${act}`).then((answer) =>
         // somebody has acted in it from elsewhere, with curl for instance: what counts is what they did
-        answer.statusCode === 409 ? ask('GET', `/${id}/result`).then(read) : read(answer),
+        answer.statusCode === 409 ? ask('GET', `cashier/${id}/result`).then(read) : read(answer),
       ),
   }
 }

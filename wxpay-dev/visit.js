@@ -31,7 +31,11 @@ function createVisit(doors, handed, show) {
   function opened(cashier) {
     if (cashier.state !== 'open') {
       const { dialog, reason, callback, result } = cashier
-      tell({ title: dialog || words(result), text: reason }, { callback, result })
+      end = { callback, result } // a page that goes while the doctor is asked
+      doors.why().then((why) => {
+        if (why) console.warn(`签名医生 doctor: ${why}`)
+        if (!over) tell({ title: dialog || words(result), text: why ? `${why}\n${reason}` : reason }, end)
+      })
       return
     }
     id = cashier.id

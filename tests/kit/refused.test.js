@@ -16,12 +16,12 @@ const heard = (promise) => promise.then((result) => ({ result }), (error) => ({ 
 const kitOf = (host) => host.require('/wxpay-dev/kit.js')
 const cashierOf = (host, sandbox = world.sandbox) => kitOf(host).createCashier({ sandbox })
 
-test('a_wrong_signature_is_told_in_WeChats_words_with_the_sandboxs_explanation', async () => {
+test('a_wrong_signature_is_told_in_WeChats_words_with_the_sandboxs_explanation_and_its_cause', async () => {
   const wrong = await openWorld({ alter: lowerCaseNames })
   try {
     const { host, outTradeNo, paying } = await wrong.checkOut()
     assert.equal(host.text(at('title')), '支付验证签名失败')
-    assert.match(host.text(at('text')), /paySign/)
+    assert.match(host.text(at('text')), /签名用的参数名是 appid, noncestr，应为 appId, nonceStr.*signed under the name.*paySign/s)
     await host.tap(at('shade')) // a dialog has to be read
     assert.ok(host.has(at('confirm')))
     await host.tap(at('confirm'))
