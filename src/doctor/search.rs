@@ -42,13 +42,20 @@ pub struct Found<R> {
 /// prints how long it takes).
 const MOST_PAIRS: usize = 16_000;
 
-/// The first mistake, or the first two, whose recipe passes the test.
+/// Nor are more bytes hashed than this, beside the likely mistakes alone: a body may be a megabyte.
+const MOST_BYTES: usize = 24_000_000;
+
+/// The first mistake, or the first two, whose recipe passes the test. `size` is how many bytes one test
+/// takes, more or less.
 pub fn search<R: Clone>(
     base: &R,
     steps: &[Step<R>],
+    size: usize,
     fits: impl Fn(&R) -> bool,
 ) -> Option<Found<R>> {
-    for step in steps {
+    let most = MOST_BYTES / size.max(1);
+    let alone = steps.iter().filter(|step| !step.pairs).take(most);
+    for step in steps.iter().filter(|step| step.pairs).chain(alone) {
         let mut recipe = base.clone();
         (step.change)(&mut recipe);
         if fits(&recipe) {
@@ -62,7 +69,7 @@ pub fn search<R: Clone>(
             if first.slot == second.slot {
                 continue;
             }
-            if tried == MOST_PAIRS {
+            if tried == MOST_PAIRS.min(most) {
                 return None;
             }
             tried += 1;

@@ -53,7 +53,7 @@ fn order() -> Case {
     Case { payment: None, messages: vec![order], ..unexplained() }
 }
 
-fn message() -> Case {
+fn message(bytes: usize) -> Case {
     let headers = [
         ("Wechatpay-Timestamp", "1554208460"),
         ("Wechatpay-Nonce", "593BEC0C930BF1AFEB40B4A08C8FB242"),
@@ -62,7 +62,7 @@ fn message() -> Case {
         ("Wechatpay-Signature", include_str!("unknown-text.txt").trim()),
     ];
     let headers = headers.map(|(name, text)| (name.into(), text.into())).to_vec();
-    let body = format!("{{\"id\":\"{}\",\"name\":\"支付成功\"}}", "x".repeat(2000));
+    let body = format!("{{\"id\":\"{}\",\"name\":\"支付成功\"}}", "x".repeat(bytes));
     let received = Some(Received { headers, body });
     Case { received, rsa_keys: vec![key("wechatpay")], ..Case::default() }
 }
@@ -72,7 +72,8 @@ fn the_whole_search_is_made_and_its_time_printed() {
     for (name, case, cause) in [
         ("payment, MD5", unexplained(), Cause::NotFound),
         ("order of 19 fields, HMAC-SHA256", order(), Cause::NotFound),
-        ("message of API v3", message(), Cause::OtherText),
+        ("message of API v3", message(2_000), Cause::OtherText),
+        ("message of API v3, a megabyte", message(1_000_000), Cause::OtherText),
     ] {
         let begun = Instant::now();
         let report = examine(&case);

@@ -12,6 +12,7 @@ mod key_folder;
 mod merchant;
 mod out;
 mod params;
+mod rsa;
 mod sandbox;
 mod server;
 mod sign;

@@ -18,7 +18,7 @@ pub struct Source {
     /// - or nothing reads standard input
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// MD5 or HMAC-SHA256. Without it: the parameter signType or sign_type, or else MD5
+    /// MD5, HMAC-SHA256 or RSA (API v3). Without it: the parameter signType or sign_type, or else MD5
     #[arg(long, value_name = "TYPE", value_parser = sign_type)]
     sign_type: Option<SignType>,
 }
@@ -63,6 +63,21 @@ impl Params {
         Some(self.0.remove(at).1)
     }
 
+    /// The four lines that API v3 signs for a payment (pay.weixin.qq.com/doc/v3/merchant/4012365340).
+    pub fn four_lines(&self) -> Result<String, Failure> {
+        let mut lines = String::new();
+        for name in ["appId", "timeStamp", "nonceStr", "package"] {
+            let text = self.get(name).ok_or_else(|| {
+                Failure::Misuse(format!(
+                    "{name} is missing: API v3 signs appId, timeStamp, nonceStr and package"
+                ))
+            })?;
+            lines.push_str(text);
+            lines.push('\n');
+        }
+        Ok(lines)
+    }
+
     /// The text that is signed.
     pub fn canonical(&self) -> Result<String, Failure> {
         let pairs = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -102,13 +117,9 @@ impl<'de> Visitor<'de> for Texts {
     }
 }
 
-/// RSA needs a private key and belongs to API v3.
 fn sign_type(text: &str) -> Result<SignType, String> {
-    match SignType::parse(text) {
-        Ok(SignType::Rsa) => Err("RSA is signed with the merchant's private key, not here".into()),
-        Ok(kind) => Ok(kind),
-        Err(_) => Err(format!("the sign type is {text:?}; it is spelled MD5 or HMAC-SHA256")),
-    }
+    SignType::parse(text)
+        .map_err(|_| format!("the sign type is {text:?}; it is spelled MD5, HMAC-SHA256 or RSA"))
 }
 
 #[cfg(test)]

@@ -1,19 +1,23 @@
-//! `wxpay sign`: parameters in, canonical string and signature out.
+//! `wxpay sign`: parameters in, the text that is signed and its signature out.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use wxpay_mini::sign::signer;
+use wxpay_mini::value::SignType;
 
 use crate::failure::Failure;
 use crate::key::Key;
 use crate::out::say;
 use crate::params::Source;
+use crate::rsa;
 
-/// Sign parameters of API v2 and print what was signed
+/// Sign parameters of API v2, or a payment of API v3, and print what was signed
 ///
 /// Prints the canonical string (sorted, joined, without the key) and the signature over it. A `sign`
-/// or `paySign` among the parameters is left out, as WeChat Pay does.
+/// or `paySign` among the parameters is left out, as WeChat Pay does. With signType RSA: the four lines
+/// of a payment of API v3, signed with the merchant's private key.
 #[derive(Args)]
 #[command(after_help = "\
 Example, the second signature of a payment (appId is signed and not sent):
@@ -26,6 +30,9 @@ pub struct Sign {
     source: Source,
     #[command(flatten)]
     key: Key,
+    /// PEM with the merchant's private key, for RSA; without it the file that WXPAY_PRIVATE_KEY_FILE names
+    #[arg(long, value_name = "PATH")]
+    private_key: Option<PathBuf>,
 }
 
 impl Sign {
@@ -33,9 +40,15 @@ impl Sign {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let (mut params, sign_type) = self.source.read()?;
         params.take("paySign");
+        if sign_type == SignType::Rsa {
+            let lines = params.four_lines()?;
+            let signature = rsa::sign(self.private_key.as_deref(), &lines)?;
+            say(&format!("canonical:\n{lines}signature: {signature}"));
+            return Ok(ExitCode::SUCCESS);
+        }
         let canonical = params.canonical()?;
         let signer = signer(sign_type, self.key.read()?)
-            .ok_or_else(|| Failure::Misuse("RSA is not signed here".into()))?;
+            .ok_or_else(|| Failure::Misuse("RSA has no key of API v2".into()))?;
         say(&format!("canonical: {canonical}"));
         say(&format!("signature: {}", signer.sign(&canonical)));
         Ok(ExitCode::SUCCESS)

@@ -83,6 +83,13 @@ impl RsaKey {
         &self.serial
     }
 
+    /// Whether `signature` is SHA256-with-RSA (PKCS#1 v1.5) over `text`, as every signature of API v3.
+    pub fn verifies(&self, text: &str, signature: &[u8]) -> bool {
+        let digest = super::hash::Hash::Sha256.digest(text.as_bytes(), b"");
+        // the digest is exactly as long as it is, so that the padding before it fills all the rest
+        self.open(signature) == Some(Opened::Sha256(digest))
+    }
+
     pub(super) fn said(&self) -> Said {
         let serial =
             if self.serial.is_empty() { String::new() } else { format!(" {}", self.serial) };

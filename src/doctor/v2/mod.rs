@@ -177,9 +177,10 @@ impl<'a> Examined<'a> {
         }
         let mut found = None;
         if key.is_some() {
-            found = search(&base, &self.steps, fits);
+            let size = base.shown().len();
+            found = search(&base, &self.steps, size, fits);
             if found.is_none() && mended.shown() != base.shown() {
-                found = search(&mended, &self.steps, fits);
+                found = search(&mended, &self.steps, size, fits);
             }
         } else {
             found = self.without_key(&base, &fits).or(found);

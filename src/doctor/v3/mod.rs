@@ -95,8 +95,11 @@ impl Examined<'_> {
             return self.proven(preset, Some(text), expected);
         }
         self.steps.extend(making::steps(self.lines.lines.len()));
-        let found = search(&self.lines, &self.steps, fits)
-            .or_else(|| search(&self.mended, &self.steps, fits));
+        let size = self.lines.text().len();
+        let mut found = search(&self.lines, &self.steps, size, fits);
+        if found.is_none() && self.mended.lines != self.lines.lines {
+            found = search(&self.mended, &self.steps, size, fits);
+        }
         if let Some(found) = found {
             preset.extend(found.mistakes);
             let text = found.recipe.text();

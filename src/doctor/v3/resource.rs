@@ -83,7 +83,7 @@ pub fn resource(case: &Case, received: &Received) -> Option<Checked> {
         let verdict = if wrong.is_empty() { Verdict::Right } else { Verdict::Fits };
         return Some(Checked::new("resource", verdict, wrong));
     }
-    match search(&base, &steps(case, key.trimmed()), opens) {
+    match search(&base, &steps(case, key.trimmed()), bytes.len(), opens) {
         Some(found) => wrong.push(Finding::new(Certainty::Proven, found.mistakes)),
         None => {
             let count = key.trimmed().chars().count();

@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use wxpay_mini::doctor::{Case, Kind, Owner, RsaKey, Secret};
+use wxpay_mini::doctor::{Case, Kind, Owner, Secret};
 
 use crate::failure::Failure;
 use crate::key::of_file;
+use crate::rsa::pem;
 
 /// All of them may be left out.
 #[derive(Args)]
@@ -86,15 +87,4 @@ fn secret(path: Option<&Path>, variable: &str) -> Result<Option<String>, Failure
         return Ok(Some(text));
     }
     value(&format!("{variable}_FILE")).map(|path| of_file(Path::new(&path))).transpose()
-}
-
-fn pem(owner: Owner, path: &Path) -> Result<RsaKey, Failure> {
-    let text = of_file(path)?;
-    RsaKey::from_pem(owner, &text).ok_or_else(|| {
-        Failure::Misuse(format!(
-            "{} is no RSA key or certificate in PEM: a file that begins with -----BEGIN CERTIFICATE-----, \
-             -----BEGIN PUBLIC KEY----- or -----BEGIN PRIVATE KEY-----",
-            path.display()
-        ))
-    })
 }

@@ -141,6 +141,45 @@ fn whatever_cannot_be_signed_or_checked_is_2_and_shows_no_key() {
     assert!(text(&none.stderr).contains("WXPAY_API_V2_KEY"));
 }
 
+/// The official example of API v3 and its published key (tests/vectors/doctor/published.json).
+#[test]
+fn the_official_payment_of_api_v3_is_signed_and_verified() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/doctor/published.json");
+    let published: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let vectors = published["vectors"].as_array().unwrap();
+    let vector = vectors.iter().find(|it| it["id"] == "v3-mini-paysign-official").unwrap();
+    let lines = vector["input"].as_str().unwrap();
+    let sign = vector["expected"].as_str().unwrap();
+    let texts: Vec<&str> = lines.lines().collect();
+    let params = json!({
+        "appId": texts[0], "timeStamp": texts[1], "nonceStr": texts[2], "package": texts[3],
+        "signType": "RSA",
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let key = |name: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, published["keys"][name].as_str().unwrap()).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let done = run(&["sign", "--private-key", &key("merchant-private")], &[], &params.to_string());
+    assert_eq!(text(&done.stdout), format!("canonical:\n{lines}signature: {sign}\n"), "{done:?}");
+    for (sign, code) in [(sign, 0), (&sign.replace('+', " "), 1), ("AAAA", 1)] {
+        let args = ["verify", "--signature", sign, "--merchant-key", &key("merchant-certificate")];
+        let done = run(&args, &[], &params.to_string());
+        assert_eq!(done.status.code(), Some(code), "{done:?}");
+    }
+    for args in [
+        &["sign"][..],
+        &["sign", "--private-key", &key("merchant")],
+        &["verify", "--signature", sign],
+        &["verify", "--signature", sign, "--merchant-key", "/nobody/has/this"],
+    ] {
+        let done = run(args, &[], &params.to_string());
+        assert_eq!(done.status.code(), Some(2), "{args:?} {done:?}");
+        assert!(!text(&done.stderr).contains("MII"), "{done:?}");
+    }
+}
+
 #[test]
 fn help_names_every_command() {
     let done = run(&["--help"], &[], "");
