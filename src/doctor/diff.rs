@@ -19,18 +19,15 @@ const MOST_WORDS: usize = 600;
 pub fn diff(signed: &str, expected: &str) -> Vec<Part> {
     let (one, two) = (words(signed), words(expected));
     let head = one.iter().zip(&two).take_while(|(a, b)| a == b).count();
-    let ends = one[head..].iter().rev().zip(two[head..].iter().rev());
-    let tail = ends.take_while(|(a, b)| a == b).count();
-    let (inner_one, inner_two) = (&one[head..one.len() - tail], &two[head..two.len() - tail]);
-
     let mut parts = Vec::new();
     push(&mut parts, Part::Same, &one[..head].concat());
-    if inner_one.len().max(inner_two.len()) > MOST_WORDS {
-        change(&mut parts, &inner_one.concat(), &inner_two.concat());
+    let (one, two) = (&one[head..], &two[head..]);
+    if one.len().max(two.len()) > MOST_WORDS {
+        change(&mut parts, &one.concat(), &two.concat());
     } else {
-        compare(&mut parts, inner_one, inner_two);
+        // also what is the same at the end: so `=` stays with the name before it
+        compare(&mut parts, one, two);
     }
-    push(&mut parts, Part::Same, &one[one.len() - tail..].concat());
     parts
 }
 
@@ -103,5 +100,54 @@ fn push(parts: &mut Vec<Part>, kind: fn(String) -> Part, text: &str) {
     match (parts.last_mut(), kind(String::new())) {
         (Some(Part::Same(last)), Part::Same(_)) => last.push_str(text),
         _ => parts.push(kind(text.into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(signed: &str, expected: &str) -> String {
+        let mark = |part: &Part| match part {
+            Part::Same(text) => text.clone(),
+            Part::Signed(text) => format!("[-{text}]"),
+            Part::Expected(text) => format!("[+{text}]"),
+        };
+        diff(signed, expected).iter().map(mark).collect()
+    }
+
+    #[test]
+    fn what_differs_is_marked_and_nothing_else() {
+        for (signed, expected, shown) in [
+            ("a=1&b=2", "a=1&b=2", "a=1&b=2"),
+            ("appid=w&n=1", "appId=w&n=1", "app[-i][+I]d=w&n=1"),
+            (
+                "a=1&package=wx1&t=2",
+                "a=1&package=prepay_id=wx1&t=2",
+                "a=1&package=[+prepay_id=]wx1&t=2",
+            ),
+            ("a\nb", "a\nb\n", "a\nb[+\n]"),
+            ("", "x", "[+x]"),
+            ("测试", "测验", "测[-试][+验]"),
+        ] {
+            assert_eq!(marked(signed, expected), shown);
+        }
+    }
+
+    #[test]
+    fn the_parts_give_both_texts_however_long_they_are() {
+        let long = "é=1&".repeat(2000);
+        let other = long.replacen("é=1", "e=2", 700);
+        for (signed, expected) in [(long.as_str(), other.as_str()), ("a b", ""), ("&&=", "=&&")] {
+            let (mut one, mut two) = (String::new(), String::new());
+            for part in diff(signed, expected) {
+                match part {
+                    Part::Same(text) => [&mut one, &mut two].map(|side| side.push_str(&text)),
+                    Part::Signed(text) => [one.push_str(&text), ()],
+                    Part::Expected(text) => [two.push_str(&text), ()],
+                };
+            }
+            assert_eq!((one.as_str(), two.as_str()), (signed, expected));
+        }
     }
 }

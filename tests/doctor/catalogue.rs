@@ -61,3 +61,19 @@ fn codes_are_unique_and_every_sentence_is_there() {
         Cause::ALL.iter().flat_map(|cause| cause.rows()).map(|row| u64::from(*row)).collect();
     assert_eq!(rows, ROWS.collect());
 }
+
+/// The table of docs/DOCTOR.md names each row's codes, all of them.
+#[test]
+fn the_table_in_the_documentation_is_that_of_the_code() {
+    let page = include_str!("../../docs/DOCTOR.md");
+    let page = page.split("## 找得出的原因").nth(1).expect("the table");
+    for row in ROWS {
+        let begin = format!("| {row} | ");
+        let line = page.lines().find(|line| line.starts_with(&begin)).expect("a line");
+        let told = line.trim_end_matches(" |").rsplit(" | ").next().expect("a cell");
+        let told: BTreeSet<String> = told.split('、').map(|it| it.replace('`', "")).collect();
+        let known = Cause::ALL.iter().filter(|it| it.rows().iter().any(|it| u64::from(*it) == row));
+        let known: BTreeSet<String> = known.map(|cause| cause.code().to_owned()).collect();
+        assert_eq!(told, known, "row {row}");
+    }
+}

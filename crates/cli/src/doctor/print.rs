@@ -113,7 +113,7 @@ fn finding_text(finding: &Finding, lang: Lang, paint: &Paint) -> String {
         }
     }
     let (signed, expected) =
-        if zh { ("签名的是", "应该签") } else { ("signed", "should be") };
+        if zh { ("签名的是：", "应该签：") } else { ("signed:", "should be:") };
     match (&finding.signed, &finding.expected) {
         (Some(one), Some(two)) if one != two => {
             text.push_str(&lines(signed, &marked(&finding.diff(), true, paint)));
