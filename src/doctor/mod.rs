@@ -83,6 +83,10 @@ pub fn examine(case: &Case) -> Report {
         checked.extend(v3::resource(case, received));
     }
     checked.extend(words::words(&case.words));
+    checked.extend(
+        case.message(MessageKind::Answer)
+            .and_then(|answer| words::words(&words::of_answer(answer))),
+    );
     let secrets = &case.secrets;
     Report { checked }.finish(&|text| secret::scrub(text, secrets))
 }

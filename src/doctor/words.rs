@@ -1,6 +1,7 @@
 //! What the client said. Many words that are reported as a wrong signature are about something else, and
 //! WeChat checks it before the signature: the order's age and state, the appid, the scene.
 
+use super::case::Message;
 use super::cause::Cause;
 use super::finding::{Checked, Finding, Mistake, Verdict};
 use super::said::Said;
@@ -31,6 +32,16 @@ pub fn words(words: &str) -> Option<Checked> {
     let mend = Said::both(error.hint(Lang::En), error.hint(Lang::Zh));
     let scene = Mistake::new(Cause::Scene, "", said, mend);
     Some(Checked::new("words", Verdict::Unchecked, vec![Finding::certain(scene)]))
+}
+
+/// Why an answer of unified order refuses, in its own words.
+pub fn of_answer(answer: &Message) -> String {
+    let failed = |name: &str| !matches!(answer.get(name), "" | "SUCCESS");
+    if failed("return_code") {
+        return answer.get("return_msg").to_owned();
+    }
+    let words = [answer.get("err_code"), answer.get("err_code_des")];
+    if failed("result_code") { words.join(" ") } else { String::new() }
 }
 
 /// Words that no code of the cashier is for (wechatpay-apiv3/wechatpay-skills, 基础支付常见问题.md §一 and §五).

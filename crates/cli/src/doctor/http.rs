@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Option<Http> {
         .collect();
     let signed_by_wechat =
         headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("wechatpay-signature"));
-    let body = body.to_owned();
+    let body = without_editor(body, &headers).to_owned();
     if first.starts_with("HTTP/") {
         return Some(Http::Received(Received { headers, body }));
     }
@@ -42,4 +42,20 @@ pub fn read(text: &str) -> Option<Http> {
     }
     let (method, url) = (method.to_owned(), url.to_owned());
     Some(Http::Request(Request { method, url, headers, body, refusal: String::new() }))
+}
+
+/// Without the line end that an editor has put behind a body: as long as Content-Length says, or where
+/// nothing says it, without one line end.
+fn without_editor<'a>(body: &'a str, headers: &[(String, String)]) -> &'a str {
+    let said = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    match said.and_then(|(_, length)| length.parse::<usize>().ok()) {
+        Some(length) => match (body.get(..length), body.get(length..)) {
+            (Some(body), Some(rest)) if rest.trim().is_empty() => body,
+            _ => body,
+        },
+        None => {
+            let body = body.strip_suffix('\n').unwrap_or(body);
+            body.strip_suffix('\r').unwrap_or(body)
+        }
+    }
 }

@@ -15,6 +15,9 @@ const EXPECTED: &str = "expected one of: the object passed to wx.requestPayment 
     XML of API v2 (<xml><appid>…), an HTTP message of API v3 with its headers \
     (POST /v3/… HTTP/1.1, or HTTP/1.1 200 OK), an error of WeChat Pay as JSON";
 
+/// Where backends put the parameters, beside a code and a message of their own.
+const ENVELOPES: [&str; 5] = ["data", "result", "payment", "payParams", "body"];
+
 /// Puts whatever a text is into the case.
 pub fn anything(case: &mut Case, name: &str, text: &str) -> Result<(), Failure> {
     let begin = text.trim_start();
@@ -104,6 +107,10 @@ fn object(case: &mut Case, name: &str, value: Value) -> Result<(), Failure> {
     {
         let given = object.iter().map(|(name, value)| (name.clone(), Given::from(value)));
         case.payment = Some(given.collect());
+    } else if let Some(inner) =
+        ENVELOPES.into_iter().find_map(|inside| object.get(inside).filter(|it| it.is_object()))
+    {
+        return self::object(case, name, inner.clone());
     } else if has(&["resource", "ciphertext"]) {
         let body = Value::Object(object).to_string();
         case.received = Some(Received { headers: Vec::new(), body });
@@ -116,11 +123,6 @@ fn object(case: &mut Case, name: &str, value: Value) -> Result<(), Failure> {
     {
         let fields = flat(&object);
         case.messages.push(Message { kind: kind_of(&fields), fields });
-    } else if let Some(inner) = ["data", "result", "payment", "payParams", "body"]
-        .into_iter()
-        .find_map(|inside| object.get(inside).filter(|it| it.is_object()))
-    {
-        return self::object(case, name, inner.clone());
     } else {
         let names: Vec<&str> = object.keys().take(8).map(String::as_str).collect();
         let why = format!("an object of unknown fields ({})", names.join(", "));

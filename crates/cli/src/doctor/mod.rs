@@ -67,7 +67,7 @@ pub struct Doctor {
     #[command(flatten)]
     keys: keys::Keys,
     /// Compare timestamps with this second since 1970; without a number: with this machine's clock
-    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     now: Option<String>,
     /// Print the report as JSON
     #[arg(long)]

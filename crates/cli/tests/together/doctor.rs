@@ -162,6 +162,19 @@ fn an_object_may_be_as_it_stands_in_javascript_or_be_given_by_flags() {
     assert!(out(&done).contains("bare prepay_id"), "{}", out(&done));
 }
 
+#[test]
+fn an_envelope_is_opened_and_the_line_end_of_an_editor_is_no_mistake() {
+    let envelope = json!({ "code": 0, "message": "ok", "data": payment(RIGHT) }).to_string();
+    assert_eq!(doctor(&["--appid", APP_ID], &envelope).status.code(), Some(0));
+    let folder = Folder::new();
+    let cases = vectors("cases.json");
+    let case = cases.as_array().unwrap().iter().find(|it| it["name"] == "a right request").unwrap();
+    let text = http("POST /v3/pay/transactions/jsapi HTTP/1.1", &case["case"]["request"]) + "\n";
+    let key = folder.key("merchant-certificate");
+    let done = doctor(&["--merchant-key", &key], &text);
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+}
+
 fn xml(fields: &Value) -> String {
     let fields = fields.as_array().unwrap().iter().map(|pair| {
         let (name, value) = (pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
@@ -192,15 +205,15 @@ fn every_case_of_the_catalogue_is_named_from_files() {
         }
         tried += 1;
         let mut args: Vec<String> = vec!["doctor".into(), "--json".into()];
+        if let Some(now) = given["now"].as_u64() {
+            args.push(format!("--now={now}"));
+        }
         let mut option = |name: &str, value: &str| args.extend([name.to_owned(), value.to_owned()]);
         for (name, flag) in [("app_id", "--appid"), ("mch_id", "--mch-id"), ("words", "--err-msg")]
         {
             if let Some(text) = given[name].as_str() {
                 option(flag, text);
             }
-        }
-        if let Some(now) = given["now"].as_u64() {
-            option("--now", &now.to_string());
         }
         for (name, flag) in [
             ("api_v2", "--key-file"),
@@ -297,7 +310,7 @@ fn whatever_cannot_be_read_is_2_and_says_what_was_expected() {
     let done = doctor(&["--merchant-key", &no_pem], &payment(WRONG).to_string());
     assert_eq!(done.status.code(), Some(2));
     assert!(err(&done).contains("BEGIN CERTIFICATE") && !err(&done).contains(KEY));
-    for args in [["--now", "soon"], ["--key-file", "/nobody/has/this"], ["--lang", "fr"]] {
+    for args in [["--now=soon", "--json"], ["--key-file", "/nobody/has/this"], ["--lang", "fr"]] {
         let done = doctor(&args, &payment(WRONG).to_string());
         assert_eq!(done.status.code(), Some(2), "{args:?}");
     }
