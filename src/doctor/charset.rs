@@ -9,7 +9,7 @@ pub enum Charset {
     /// As it should be.
     Utf8,
     Gbk,
-    /// Each character that Latin-1 does not have is a question mark (Java's and C#'s default once).
+    /// Each character that Latin-1 does not have is a question mark.
     Question,
     /// UTF-8 bytes taken for Latin-1 and encoded as UTF-8 again.
     Twice,

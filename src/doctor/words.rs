@@ -44,7 +44,8 @@ pub fn of_answer(answer: &Message) -> String {
     if failed("result_code") { words.join(" ") } else { String::new() }
 }
 
-/// Words that no code of the cashier is for (wechatpay-apiv3/wechatpay-skills, 基础支付常见问题.md §一 and §五).
+/// Words that no code of the cashier is for (wechatpay-apiv3/wechatpay-skills, 基础支付常见问题.md §一 and §五;
+/// 支付场景非法 comes of an order of another trade_type, as the headers of Tencent's TVS SDK say).
 fn scene(said: &str) -> Option<(&'static str, &'static str)> {
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
     Some(if has(&["支付场景非法"]) {
@@ -62,12 +63,8 @@ fn scene(said: &str) -> Option<(&'static str, &'static str)> {
             "The openid must be of the appid that orders: call wx.login in this mini program.",
             "openid 必须属于下单的 appid，请在当前小程序中 wx.login 获取。",
         )
-    } else if has(&[
-        "商户号该产品权限未开通",
-        "APPID_MCHID_NOT_MATCH",
-        "appid和mch_id不匹配",
-        "appid与mch_id不匹配",
-    ]) {
+    } else if has(&["APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配", "appid与mch_id不匹配"])
+    {
         (
             "Bind the appid to the merchant number in the merchant console.",
             "请在商户平台把 appid 与商户号绑定。",

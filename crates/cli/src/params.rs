@@ -63,7 +63,7 @@ impl Params {
         Some(self.0.remove(at).1)
     }
 
-    /// The four lines that API v3 signs for a payment (pay.weixin.qq.com/doc/v3/merchant/4012365340).
+    /// The four lines that API v3 signs for a payment (pay.weixin.qq.com/doc/v3/merchant/4012791898).
     pub fn four_lines(&self) -> Result<String, Failure> {
         let mut lines = String::new();
         for name in ["appId", "timeStamp", "nonceStr", "package"] {

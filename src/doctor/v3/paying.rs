@@ -1,5 +1,5 @@
 //! `paySign` of API v3: appId, timeStamp, nonceStr and package, a line each
-//! (pay.weixin.qq.com/doc/v3/merchant/4012365340).
+//! (pay.weixin.qq.com/doc/v3/merchant/4012791898).
 
 use super::lines::Lines;
 use super::{Examined, making, slot};

@@ -1,5 +1,5 @@
 //! The resource of a notification, encrypted with AES-256-GCM under the APIv3 key
-//! (pay.weixin.qq.com/doc/v3/merchant/4012071382). Its plain text is never shown: that it opens is all.
+//! (pay.weixin.qq.com/doc/v3/merchant/4012791836). Its plain text is never shown: that it opens is all.
 
 use aes_gcm::aead::{Aead, KeyInit, Payload, consts::U12, consts::U16};
 use aes_gcm::aes::Aes256;
