@@ -26,7 +26,7 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    fn new(words: Words, reason: impl Into<String>) -> Self {
+    pub(super) fn new(words: Words, reason: impl Into<String>) -> Self {
         Self { words, reason: reason.into(), out_trade_no: None, mismatch: None }
     }
 }
@@ -49,8 +49,7 @@ pub(super) fn judge(
 ) -> Result<String, Refused> {
     let now = state.clock.now();
     let texts = check_types(handed)?;
-    let prepay_id = texts.package.strip_prefix("prepay_id=").unwrap_or("");
-    let found = state.books.by_prepay_id(prepay_id);
+    let found = state.books.by_prepay_id(handed.prepay_id());
     let checked = check_shapes(&texts).and_then(|()| {
         let (order, prepay) = found.ok_or_else(|| {
             let reason = "the prepay_id in package was never given out here";
@@ -66,6 +65,16 @@ pub(super) fn judge(
         refused.out_trade_no = found.map(|(order, _)| order.out_trade_no().to_owned());
         refused
     })
+}
+
+/// Whether the order of an open cashier can be paid now: time has passed since it opened.
+pub(super) fn judge_payment(state: &State, prepay_id: &str) -> Result<(), Refused> {
+    let (order, prepay) = state
+        .books
+        .by_prepay_id(prepay_id)
+        .ok_or_else(|| Refused::new(Words::Closed, "the order is not in the books"))?;
+    check_age(order, prepay, state.clock.now())?;
+    check_state(order)
 }
 
 /// The base library wants strings, and names every parameter that is none.

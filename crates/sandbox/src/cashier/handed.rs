@@ -44,6 +44,12 @@ impl Handed {
         self.parameters.get(name)
     }
 
+    /// What follows `prepay_id=` in `package`; empty when nothing does.
+    pub(super) fn prepay_id(&self) -> &str {
+        let package = self.parameter("package").and_then(Value::as_str);
+        package.and_then(|text| text.strip_prefix("prepay_id=")).unwrap_or_default()
+    }
+
     /// For the log: what counts, without what must not be seen.
     pub(super) fn masked(&self) -> Value {
         let mut shown = Map::new();

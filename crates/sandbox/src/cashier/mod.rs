@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 use crate::explain::SignatureCase;
 use crate::log::{Entry, Kind};
-use crate::order::TradeState;
 use crate::sandbox::{Sandbox, State};
 
 pub(crate) use handed::Handed;
@@ -70,6 +69,7 @@ pub(crate) enum NoAct {
 
 struct Cashier {
     out_trade_no: String,
+    prepay_id: String,
     ending: Option<Ending>,
     /// The buyer went away; it will not end.
     left: bool,
@@ -82,8 +82,9 @@ pub(crate) struct Cashiers {
 }
 
 impl Cashiers {
-    pub(crate) fn open(&mut self, out_trade_no: &str) -> String {
-        self.all.push(Cashier { out_trade_no: out_trade_no.to_owned(), ending: None, left: false });
+    pub(crate) fn open(&mut self, out_trade_no: &str, prepay_id: &str) -> String {
+        let (out_trade_no, prepay_id) = (out_trade_no.to_owned(), prepay_id.to_owned());
+        self.all.push(Cashier { out_trade_no, prepay_id, ending: None, left: false });
         format!("c{}", self.all.len())
     }
 
@@ -126,7 +127,7 @@ pub(crate) fn request(sandbox: &Sandbox, handed: &Handed) -> Value {
             if let Some(order) = state.books.order_mut(&out_trade_no) {
                 order.cashiers_opened += 1;
             }
-            let id = state.cashiers.open(&out_trade_no);
+            let id = state.cashiers.open(&out_trade_no, handed.prepay_id());
             let shown = show(&state, sandbox, &id, &out_trade_no);
             let summary = format!("cashier {id} opened for {out_trade_no}");
             state.record(entry(summary, true, json!({ "handed": handed.masked() })));
@@ -170,7 +171,7 @@ pub(crate) fn act(sandbox: &Sandbox, id: &str, act: Act) -> Result<Value, NoAct>
     if cashier.ending.is_some() || cashier.left {
         return Err(NoAct::Ended);
     }
-    let out_trade_no = cashier.out_trade_no.clone();
+    let (out_trade_no, prepay_id) = (cashier.out_trade_no.clone(), cashier.prepay_id.clone());
     let cancelled = || Ending { callback: Some("fail"), result: Words::cancel() };
     let gone = || Ending { callback: None, result: Value::Null };
     let mut paid = false;
@@ -179,7 +180,7 @@ pub(crate) fn act(sandbox: &Sandbox, id: &str, act: Act) -> Result<Value, NoAct>
         Act::Kill => Some(gone()),
         Act::NotEnough | Act::WalkAway => None,
         Act::Pay | Act::PayAndKill | Act::PaySeenAsCancel => {
-            let ending = pay(&mut state, sandbox, &out_trade_no);
+            let ending = pay(&mut state, sandbox, &out_trade_no, &prepay_id);
             paid = ending.callback == Some("success");
             Some(match act {
                 Act::PayAndKill => gone(),
@@ -222,19 +223,21 @@ pub(crate) fn act(sandbox: &Sandbox, id: &str, act: Act) -> Result<Value, NoAct>
     Ok(shown)
 }
 
-/// Several cashiers may be open for one order; the money is taken once.
-fn pay(state: &mut State, sandbox: &Sandbox, out_trade_no: &str) -> Ending {
-    if state.pay(sandbox.account(), out_trade_no) {
-        return Ending {
-            callback: Some("success"),
-            result: json!({ "errMsg": "requestPayment:ok" }),
-        };
-    }
-    let words = match state.books.order(out_trade_no).map(|order| order.trade_state()) {
-        Some(TradeState::Success | TradeState::Refund) => Words::Paid,
-        _ => Words::Closed,
+/// What stood in the way of opening stands in the way of paying: a cashier may have been open for long,
+/// and several may be open for one order, whose money is taken once.
+fn pay(state: &mut State, sandbox: &Sandbox, out_trade_no: &str, prepay_id: &str) -> Ending {
+    let refused = match checks::judge_payment(state, prepay_id) {
+        Err(refused) => refused,
+        Ok(()) if state.pay(sandbox.account(), out_trade_no) => {
+            let result = json!({ "errMsg": "requestPayment:ok" });
+            return Ending { callback: Some("success"), result };
+        }
+        Ok(()) => checks::Refused::new(Words::Closed, "the order takes no money"),
     };
-    Ending { callback: Some("fail"), result: words.result() }
+    if let Some(order) = state.books.order_mut(out_trade_no) {
+        order.refusals.push(refused.reason);
+    }
+    Ending { callback: Some("fail"), result: refused.words.result() }
 }
 
 fn entry(summary: String, ok: bool, detail: Value) -> Entry {

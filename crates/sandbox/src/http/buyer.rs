@@ -143,7 +143,7 @@ mod tests {
     /// A sandbox with the cashier `c1` open.
     fn open() -> Sandbox {
         let sandbox = Sandbox::new(Account::generate()).unwrap();
-        sandbox.state().cashiers.open("order-1");
+        sandbox.state().cashiers.open("order-1", "wx1");
         sandbox
     }
 

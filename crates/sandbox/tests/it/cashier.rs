@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use wxpay_sandbox::signature::SignType;
 
+use crate::v3_merchant::JSAPI;
 use crate::world::World;
 
 #[test]
@@ -168,4 +169,35 @@ fn a_connection_serves_again_when_the_body_came_late() {
     wire.read_to_string(&mut answers).unwrap();
     assert_eq!(answers.matches("HTTP/1.1 ").count(), 2, "{answers}");
     assert!(answers.contains("no_such_cashier") && answers.contains("\"orders\""), "{answers}");
+}
+
+#[test]
+fn an_open_cashier_takes_no_money_once_its_prepay_id_is_two_hours_old() {
+    let world = World::start();
+    let (one, two) =
+        (world.prepay("order-1", SignType::Md5), world.prepay("order-2", SignType::Md5));
+    let (one, two) = (world.open(&one), world.open(&two));
+    world.advance(7100);
+    assert_eq!(world.act(&one, "pay").1["callback"], "success");
+    world.advance(100);
+    let (_, ending) = world.act(&two, "pay");
+    let words = json!({ "errMsg": "requestPayment:fail:该订单已过期，请重新下单" });
+    assert_eq!(ending, json!({ "callback": "fail", "result": words }));
+    let page = world.page("order-2");
+    assert_eq!((&page["tradeState"], &page["payments"]), (&json!("NOTPAY"), &json!(0)));
+    assert!(page["refusals"][0].as_str().unwrap().contains("7200"), "{page}");
+}
+
+#[test]
+fn an_open_cashier_takes_no_money_after_time_expire() {
+    let world = World::start();
+    let mut order = world.order_v3("order-1");
+    // in the past: moved to a minute from now
+    order["time_expire"] = json!("2025-01-01T00:00:00+08:00");
+    let prepay_id = world.post_v3(JSAPI, &order).body["prepay_id"].as_str().unwrap().to_owned();
+    let opened = world.request_payment(world.handed_v3(&prepay_id));
+    world.advance(60);
+    let (_, ending) = world.act(opened["id"].as_str().unwrap(), "pay-seen-as-cancel");
+    assert_eq!(ending["result"]["errMsg"], "requestPayment:fail:该订单已过期，请重新下单");
+    assert_eq!(world.page("order-1")["payments"], 0);
 }
