@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use crate::order::{Order, Prepay};
+use crate::order::{Order, Prepay, TradeState};
 use crate::refund::{self, NoRefund, Refund, Wanted};
 use crate::settings::RefundEnd;
 
@@ -16,6 +16,8 @@ pub(crate) struct Books {
     by_prepay_id: HashMap<String, usize>,
     by_transaction_id: HashMap<String, usize>,
     refunds: Vec<Refund>,
+    /// Before this moment no order closes by itself.
+    next_close: u64,
 }
 
 impl Books {
@@ -44,7 +46,30 @@ impl Books {
     /// Enters an order whose `out_trade_no` is new.
     pub(crate) fn enter(&mut self, order: Order) {
         self.by_out_trade_no.insert(order.out_trade_no().to_owned(), self.orders.len());
+        if let Some(at) = order.closes_at {
+            self.next_close = self.next_close.min(at);
+        }
         self.orders.push(order);
+    }
+
+    /// Closes the unpaid orders whose time to be paid is over. It is asked for often and looks at the
+    /// orders only when one may have to close.
+    pub(crate) fn close_what_is_over(&mut self, now: u64) {
+        if now < self.next_close {
+            return;
+        }
+        self.next_close = u64::MAX;
+        for order in &mut self.orders {
+            let Some(at) = order.closes_at else { continue };
+            if order.trade_state() != TradeState::NotPay {
+                continue;
+            }
+            if now >= at {
+                order.closed = true;
+            } else {
+                self.next_close = self.next_close.min(at);
+            }
+        }
     }
 
     /// Makes one more `prepay_id` for an order; the earlier ones stay good for their two hours.

@@ -84,6 +84,9 @@ pub(crate) struct Order {
     pub(crate) signing: Signing,
     /// When it can be paid no longer, by the merchant's own `time_expire`.
     pub(crate) ends_at: Option<u64>,
+    /// When it closes by itself if nobody has paid; an order of API v2 does not.
+    #[serde(default)]
+    pub(crate) closes_at: Option<u64>,
     /// An order of API v3 whose merchant wants WeChat Pay's public key, not its certificate.
     pub(crate) pub_key: bool,
     /// In fen.
@@ -106,6 +109,7 @@ impl Order {
             fields,
             signing,
             ends_at,
+            closes_at: None,
             pub_key: false,
             total,
             prepays: Vec::new(),

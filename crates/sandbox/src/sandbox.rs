@@ -257,7 +257,10 @@ impl Sandbox {
     /// The state, for as long as the guard is held. Nothing awaits while holding it.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.inner.looks.fetch_add(1, Ordering::Relaxed);
-        self.state_unseen()
+        let mut state = self.state_unseen();
+        let now = state.clock.now();
+        state.books.close_what_is_over(now);
+        state
     }
 
     /// The state, for one who changes nothing and must not be taken for somebody who does.

@@ -47,6 +47,9 @@ pub(super) fn make(
             fields.insert("api".to_owned(), "v3".to_owned());
             let mut order = Order::new(fields, Signing::Rsa, total);
             order.ends_at = Some(end);
+            // Seven days is when WeChat closes what nobody paid (doc/v3/merchant/4012791901). Nothing
+            // says so of an order with a later end: here it closes at that end.
+            order.closes_at = Some(end.max(now + 7 * DAY));
             order.pub_key = pub_key;
             state.books.enter(order);
         }

@@ -256,3 +256,30 @@ fn a_service_provider_orders_in_api_v2_too() {
     let handed = world.sign_again(handed, SignType::Md5);
     assert_eq!(world.request_payment(handed)["state"], "open");
 }
+
+#[test]
+fn an_unpaid_order_of_api_v3_closes_by_itself_after_seven_days() {
+    let world = World::start();
+    let prepay_id = world.prepay_v3("order-1");
+    let opened = world.request_payment(world.handed_v3(&prepay_id));
+    world.paid_v3("order-2");
+    let mut long = world.order_v3("order-3");
+    // cut to the ninetieth day
+    long["time_expire"] = json!("2099-01-01T00:00:00+08:00");
+    world.post_v3(JSAPI, &long);
+    world.prepay("order-4", SignType::Md5);
+    world.advance(7 * 24 * 3600 - 60);
+    assert_eq!(world.query_v3("order-1")["trade_state"], "NOTPAY");
+    world.advance(60);
+    assert_eq!(world.query_v3("order-1")["trade_state"], "CLOSED");
+    let again = world.post_v3(JSAPI, &world.order_v3("order-1"));
+    assert_eq!((again.status, &again.body["code"]), (400, &json!("ORDER_CLOSED")));
+    assert_eq!(world.act(opened["id"].as_str().unwrap(), "pay").1["callback"], "fail");
+    assert_eq!(world.page("order-1")["payments"], 0);
+    // Paid, with an end of its own, or of API v2: none of them closes.
+    assert_eq!(world.query_v3("order-2")["trade_state"], "SUCCESS");
+    assert_eq!(world.query_v3("order-3")["trade_state"], "NOTPAY");
+    assert_eq!(world.query("order-4")["trade_state"], "NOTPAY");
+    world.advance(83 * 24 * 3600);
+    assert_eq!(world.query_v3("order-3")["trade_state"], "CLOSED");
+}
