@@ -3,7 +3,7 @@
 use serde_json::json;
 use wxpay_sandbox::signature::{SignType, sign};
 
-use crate::world::{World, fields, flat};
+use crate::world::{World, beijing, fields, flat};
 
 const UNIFIED: &str = "/pay/unifiedorder";
 
@@ -233,4 +233,38 @@ fn a_value_that_ends_cdata_comes_back_whole() {
     let body: String = query.iter().map(|(k, v)| format!("<{k}>{v}</{k}>")).collect();
     let (_, text) = world.send_bytes("/pay/orderquery", format!("<xml>{body}</xml>").as_bytes());
     assert!(text.contains("<attach><![CDATA[a]]]]><![CDATA[>b]]></attach>"), "{text}");
+}
+
+#[test]
+fn a_time_expire_that_is_over_or_too_soon_makes_no_order() {
+    let world = World::start();
+    let order = |start: Option<String>, expire: String| {
+        let mut order = world.order("order-1");
+        order.insert("time_expire".into(), expire);
+        order.extend(start.map(|start| ("time_start".to_owned(), start)));
+        world.call(UNIFIED, &order, SignType::Md5)
+    };
+    for (start, expire) in [
+        (None, "20200101000000".to_owned()),
+        (None, beijing(0)),
+        (None, beijing(50)),
+        (Some("20200101000000".to_owned()), "20210101000000".to_owned()),
+        (Some(beijing(3600)), beijing(3600)),
+        (Some(beijing(3600)), beijing(3600 + 59)),
+        (Some("20300101000000".to_owned()), "20290101000000".to_owned()),
+    ] {
+        let answer = order(start.clone(), expire.clone());
+        let told = (&*answer["err_code"], &*answer["err_code_des"]);
+        let words = "time_expire时间过短，刷卡至少1分钟，其他5分钟";
+        assert_eq!(told, ("PARAM_ERROR", words), "{start:?} {expire}");
+    }
+    assert_eq!(world.get("/_sandbox/books").1["orders"].as_array().unwrap().len(), 0);
+    // Made in time, it is the same order later, for the same time_expire must come again.
+    let expire = beijing(120);
+    assert_eq!(order(Some(beijing(0)), expire.clone())["result_code"], "SUCCESS");
+    let mut repeat = world.order("order-2");
+    repeat.insert("time_expire".into(), expire);
+    assert_eq!(world.call(UNIFIED, &repeat, SignType::Md5)["result_code"], "SUCCESS");
+    world.advance(600);
+    assert_eq!(world.call(UNIFIED, &repeat, SignType::Md5)["result_code"], "SUCCESS");
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wxpay_sandbox::signature::SignType;
 
-use crate::world::World;
+use crate::world::{World, beijing};
 
 const SIGNATURE: &str = "支付验证签名失败";
 
@@ -195,8 +195,9 @@ fn a_prepay_id_is_too_old_after_two_hours_and_a_new_one_serves() {
 fn an_order_past_its_time_expire_is_too_old() {
     let world = World::start();
     let mut order = world.order("order-1");
-    order.insert("time_expire".into(), "20250101000000".into());
+    order.insert("time_expire".into(), beijing(120));
     let prepay_id = world.call("/pay/unifiedorder", &order, SignType::Md5)["prepay_id"].clone();
+    world.advance(120);
     let answer = world.request_payment(world.handed(&prepay_id, SignType::Md5));
     assert!(told(&answer).contains("time_expire"));
 }

@@ -283,6 +283,22 @@ impl Drop for World {
     }
 }
 
+/// So many seconds from now as API v2 writes it, in Beijing time.
+pub fn beijing(after: u64) -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() + after;
+    let local = i64::try_from(seconds).unwrap() + 8 * 3600;
+    let (days, rest) = (local / 86400, local % 86400);
+    // The civil date of a number of days, counted from 1 March of the year 0.
+    let z = days + 719_468;
+    let (era, day) = (z / 146_097, z % 146_097);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let of_year = day - (365 * year + year / 4 - year / 100);
+    let part = (5 * of_year + 2) / 153;
+    let (date, month) = (of_year - (153 * part + 2) / 5 + 1, (part + 2) % 12 + 1);
+    let year = era * 400 + year + i64::from(month <= 2);
+    format!("{year}{month:02}{date:02}{:02}{:02}{:02}", rest / 3600, rest % 3600 / 60, rest % 60)
+}
+
 pub fn fields(pairs: &[(&str, &str)]) -> Fields {
     pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
 }
