@@ -93,6 +93,11 @@ impl Books {
         paid
     }
 
+    /// An order that was made for this sub-merchant; with an empty one, for the caller itself.
+    pub(crate) fn order_of(&self, sub_mch_id: &str, out_trade_no: &str) -> Option<&Order> {
+        self.order(out_trade_no).filter(|order| order.sub_mch_id() == sub_mch_id)
+    }
+
     pub(crate) fn order(&self, out_trade_no: &str) -> Option<&Order> {
         self.orders.get(*self.by_out_trade_no.get(out_trade_no)?)
     }

@@ -156,6 +156,11 @@ impl Order {
         Some(self.field("openid")).filter(|id| !id.is_empty()).unwrap_or(self.field("sub_openid"))
     }
 
+    /// The sub-merchant it was made for; empty when the caller made it for itself.
+    pub(crate) fn sub_mch_id(&self) -> &str {
+        self.field("sub_mch_id")
+    }
+
     /// The names of the fields that are others in `again`.
     pub(crate) fn changed_names<'a>(&'a self, again: &'a Fields) -> Vec<&'a str> {
         let all = self.fields.keys().chain(again.keys());

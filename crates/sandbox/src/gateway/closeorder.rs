@@ -14,7 +14,9 @@ pub(crate) fn judge(state: &mut State, request: &Request) -> Answer {
         Ok(out_trade_no) => out_trade_no,
         Err(cause) => return Answer::refused(cause),
     };
-    let Some(order) = state.books.order_mut(out_trade_no) else {
+    let theirs = super::sub_mch_id(&request.fields);
+    let order = state.books.order_mut(out_trade_no);
+    let Some(order) = order.filter(|order| order.sub_mch_id() == theirs) else {
         return Answer::failed("ORDERNOTEXIST", "订单不存在", "no such order in the books");
     };
     match order.trade_state() {

@@ -15,6 +15,7 @@ use serde_json::json;
 
 use crate::account::Account;
 use crate::log::{self, Entry, Kind};
+use crate::order::Order;
 use crate::sandbox::{Sandbox, State};
 use crate::signature::{Fields, SignType};
 
@@ -111,14 +112,20 @@ pub(crate) fn fail(sandbox: &Sandbox, limited: bool, body: &[u8]) -> String {
     answer.signed(sandbox.account(), &fields, sign_type).to_xml()
 }
 
-/// The order that `transaction_id` or `out_trade_no` names; a `transaction_id` that names none is
-/// `None`. One of them must be there.
-fn order_number(state: &State, fields: &Fields) -> Result<Option<String>, Answer> {
-    match (value(fields, "transaction_id"), value(fields, "out_trade_no")) {
-        (Some(id), _) => {
-            Ok(state.books.by_transaction_id(id).map(|order| order.out_trade_no().to_owned()))
+/// The order that `transaction_id` or `out_trade_no` names, if it was made for the merchant that asks:
+/// a service provider's own, or that of the sub-merchant it names. One of the two must be there.
+fn named_order<'a>(state: &'a State, fields: &Fields) -> Result<Option<&'a Order>, Answer> {
+    let found = match (value(fields, "transaction_id"), value(fields, "out_trade_no")) {
+        (Some(id), _) => state.books.by_transaction_id(id),
+        (None, Some(number)) => state.books.order(number),
+        (None, None) => {
+            return Err(Answer::refused(Cause::missing("transaction_id or out_trade_no")));
         }
-        (None, Some(number)) => Ok(Some(number.to_owned())),
-        (None, None) => Err(Answer::refused(Cause::missing("transaction_id or out_trade_no"))),
-    }
+    };
+    Ok(found.filter(|order| order.sub_mch_id() == sub_mch_id(fields)))
+}
+
+/// The sub-merchant that a message names; empty where there is none.
+fn sub_mch_id(fields: &Fields) -> &str {
+    value(fields, "sub_mch_id").unwrap_or_default()
 }

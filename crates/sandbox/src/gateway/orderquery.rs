@@ -5,19 +5,13 @@ use crate::clock;
 use crate::order::{Order, TradeState};
 use crate::sandbox::State;
 
-use super::answer::{Answer, Cause, Ordered};
-use super::fields::value;
+use super::answer::{Answer, Ordered};
 use super::request::Request;
 
 pub(crate) fn judge(state: &mut State, request: &Request) -> Answer {
-    let transaction_id = value(&request.fields, "transaction_id");
-    let out_trade_no = value(&request.fields, "out_trade_no");
-    let order = match (transaction_id, out_trade_no) {
-        (Some(id), _) => state.books.by_transaction_id(id),
-        (None, Some(out_trade_no)) => state.books.order(out_trade_no),
-        (None, None) => {
-            return Answer::refused(Cause::missing("transaction_id or out_trade_no"));
-        }
+    let order = match super::named_order(state, &request.fields) {
+        Ok(order) => order,
+        Err(answer) => return answer,
     };
     match order {
         Some(order) => Answer::done(tell(order)),

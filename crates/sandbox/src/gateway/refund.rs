@@ -17,8 +17,8 @@ pub(crate) fn judge(state: &mut State, account: &Account, request: &Request) -> 
         Ok(wanted) => wanted,
         Err(cause) => return Answer::refused(cause),
     };
-    let number = match super::order_number(state, &request.fields) {
-        Ok(number) => number,
+    let number = match super::named_order(state, &request.fields) {
+        Ok(order) => order.map(|order| order.out_trade_no().to_owned()),
         Err(answer) => return answer,
     };
     match state.refund(account, number.as_deref(), wanted, RefundApi::V2) {

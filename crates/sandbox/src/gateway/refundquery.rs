@@ -2,6 +2,7 @@
 //! Source: pay.weixin.qq.com/doc/v2/merchant, 查询退款.
 
 use crate::clock;
+use crate::order::Order;
 use crate::refund::Refund;
 use crate::sandbox::State;
 use crate::settings::RefundEnd;
@@ -46,10 +47,14 @@ pub(crate) fn judge(state: &mut State, request: &Request) -> Answer {
     let named = value(&request.fields, "refund_id")
         .map(|id| state.books.refund_by_id(id))
         .or_else(|| value(&request.fields, "out_refund_no").map(|no| state.books.refund(no)));
+    let theirs = |refund: &&Refund| {
+        let sub_mch_id = super::sub_mch_id(&request.fields);
+        state.books.order_of(sub_mch_id, &refund.out_trade_no).is_some()
+    };
     let found: Vec<&Refund> = match named {
-        Some(refund) => refund.into_iter().collect(),
-        None => match super::order_number(state, &request.fields) {
-            Ok(number) => state.books.refunds_of(&number.unwrap_or_default()),
+        Some(refund) => refund.filter(theirs).into_iter().collect(),
+        None => match super::named_order(state, &request.fields) {
+            Ok(order) => state.books.refunds_of(order.map_or("", Order::out_trade_no)),
             Err(answer) => return answer,
         },
     };

@@ -7,7 +7,7 @@ use crate::sandbox::State;
 
 use super::body::Object;
 use super::problem::Problem;
-use super::query::not_found;
+use super::query::{not_found, theirs};
 
 pub(super) fn close(
     state: &mut State,
@@ -20,9 +20,8 @@ pub(super) fn close(
     if body.text(mchid, 1, 32)? != account.mch_id {
         return Err(body.wrong(mchid, "is not the caller's"));
     }
-    if partner {
-        body.text("sub_mchid", 1, 32)?;
-    }
+    let sub_mch_id = if partner { body.text("sub_mchid", 1, 32)? } else { "" };
+    theirs(state.books.order(out_trade_no), sub_mch_id)?;
     let order = state.books.order_mut(out_trade_no).ok_or_else(not_found)?;
     match order.trade_state() {
         TradeState::Success | TradeState::Refund => {

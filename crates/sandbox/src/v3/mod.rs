@@ -136,13 +136,13 @@ fn judge(
             made.map(Some)
         }
         Call::ByOutTradeNo(number) => {
-            query::check(account, &asked.query, partner)?;
-            let order = state.books.order(number).ok_or_else(query::not_found)?;
+            let sub_mch_id = query::check(account, &asked.query, partner)?;
+            let order = query::theirs(state.books.order(number), sub_mch_id)?;
             Ok(Some(query::tell(order)))
         }
         Call::ByTransactionId(id) => {
-            query::check(account, &asked.query, partner)?;
-            let order = state.books.by_transaction_id(id).ok_or_else(query::not_found)?;
+            let sub_mch_id = query::check(account, &asked.query, partner)?;
+            let order = query::theirs(state.books.by_transaction_id(id), sub_mch_id)?;
             Ok(Some(query::tell(order)))
         }
         Call::Close(number) => {
@@ -155,7 +155,10 @@ fn judge(
             let pub_key = signer == Signer::PublicKey;
             refunds::make(&mut state, account, &Object::new(&object), pub_key).map(Some)
         }
-        Call::RefundQuery(number) => refunds::find(&state, number).map(Some),
+        Call::RefundQuery(number) => {
+            let sub_mch_id = asked.query.get("sub_mchid").map_or("", String::as_str);
+            refunds::find(&state, sub_mch_id, number).map(Some)
+        }
         Call::Certificates => {
             let signer = state.settings.signer;
             certificates::tell(account, sandbox.keys(), signer).map(Some)

@@ -12,12 +12,13 @@ use crate::order::{Order, TradeState};
 
 use super::problem::Problem;
 
-/// Whether the query names the caller: `mchid`, for partners `sp_mchid` and `sub_mchid`.
-pub(super) fn check(
+/// Whether the query names the caller: `mchid`, for partners `sp_mchid` and `sub_mchid`. Gives the
+/// sub-merchant, empty where there is none.
+pub(super) fn check<'a>(
     account: &Account,
-    query: &BTreeMap<String, String>,
+    query: &'a BTreeMap<String, String>,
     partner: bool,
-) -> Result<(), Problem> {
+) -> Result<&'a str, Problem> {
     let wanted: &[&str] = if partner { &["sp_mchid", "sub_mchid"] } else { &["mchid"] };
     for name in wanted {
         let value = query.get(*name).map_or("", String::as_str);
@@ -27,7 +28,13 @@ pub(super) fn check(
             return Err(Problem::field("query", name, &value.into(), issue));
         }
     }
-    Ok(())
+    Ok(query.get("sub_mchid").filter(|_| partner).map_or("", String::as_str))
+}
+
+/// The order, if it was made for the merchant that asks: a partner's is another merchant's than its
+/// own, and that of one sub-merchant than that of the next.
+pub(super) fn theirs<'a>(found: Option<&'a Order>, sub_mch_id: &str) -> Result<&'a Order, Problem> {
+    found.filter(|order| order.sub_mch_id() == sub_mch_id).ok_or_else(not_found)
 }
 
 pub(super) fn not_found() -> Problem {

@@ -53,16 +53,19 @@ pub(super) fn make(
         reason: body.maybe_text("reason", 1, 80)?.unwrap_or_default().to_owned(),
         notify_url: notify_url.to_owned(),
     };
-    let number = match (
+    let sub_mch_id = body.maybe_text("sub_mchid", 1, 32)?.unwrap_or_default();
+    let order = match (
         body.maybe_text("transaction_id", 1, 32)?,
         body.maybe_text("out_trade_no", 6, 32)?,
     ) {
-        (Some(id), None) => {
-            state.books.by_transaction_id(id).map(|order| order.out_trade_no().to_owned())
-        }
-        (None, Some(number)) => Some(number.to_owned()),
+        (Some(id), None) => state.books.by_transaction_id(id),
+        (None, Some(number)) => state.books.order(number),
         _ => return Err(body.wrong("transaction_id", "or out_trade_no is required, not both")),
     };
+    // Without a sub-merchant it is the caller's own order, with one that sub-merchant's.
+    let number = order
+        .filter(|order| order.sub_mch_id() == sub_mch_id)
+        .map(|order| order.out_trade_no().to_owned());
     let refund = state.refund(account, number.as_deref(), wanted, RefundApi::V3 { pub_key });
     let now = state.clock.now();
     refund.map(|refund| tell(&refund, now)).map_err(refuse)
@@ -103,10 +106,13 @@ fn refuse(why: NoRefund) -> Problem {
     }
 }
 
-pub(super) fn find(state: &State, out_refund_no: &str) -> Result<Value, Problem> {
+pub(super) fn find(state: &State, sub_mch_id: &str, out_refund_no: &str) -> Result<Value, Problem> {
     let absent =
         || Problem::new(404, "RESOURCE_NOT_EXISTS", "退款单不存在", "no such refund in the books");
-    let refund = state.books.refund(out_refund_no).ok_or_else(absent)?;
+    let found = state.books.refund(out_refund_no);
+    let theirs =
+        |refund: &&Refund| state.books.order_of(sub_mch_id, &refund.out_trade_no).is_some();
+    let refund = found.filter(theirs).ok_or_else(absent)?;
     Ok(tell(refund, state.clock.now()))
 }
 

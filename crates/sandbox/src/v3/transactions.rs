@@ -109,6 +109,10 @@ fn read(account: &Account, body: &Object<'_>, partner: bool) -> Result<(Fields, 
         }
     }
     check_account(account, &fields)?;
+    if fields.get("sub_mch_id") == Some(&account.mch_id) {
+        // 268443705 among WeChat's numbers that a Request-ID ends in; its words are on record nowhere.
+        return Err(body.wrong("sub_mchid", "is the service provider's own number"));
+    }
     Ok((fields, total))
 }
 

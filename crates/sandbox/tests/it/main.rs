@@ -6,6 +6,7 @@ mod login;
 mod notifications;
 mod orders;
 mod page;
+mod partners;
 mod published;
 mod published_v3;
 mod receiver;
