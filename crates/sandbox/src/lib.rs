@@ -29,6 +29,7 @@
 //! | what goes wrong on demand | `faults` |
 //! | the page at `/` | `page` |
 //! | what outlives the process, where that is wanted | `store` |
+//! | web pages that may not use it | `http::strangers` |
 //! | paths, methods, JSON of the doors for persons and tests | `http` |
 
 #![forbid(unsafe_code)]

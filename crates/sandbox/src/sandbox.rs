@@ -38,6 +38,7 @@ struct Inner {
     /// How often the state was looked at.
     looks: AtomicU64,
     file: OnceLock<PathBuf>,
+    name: OnceLock<String>,
     courier: Courier,
     cashier_changed: Notify,
     courier_called: Notify,
@@ -181,6 +182,7 @@ impl Sandbox {
             state,
             looks: AtomicU64::new(0),
             file: OnceLock::new(),
+            name: OnceLock::new(),
             courier,
             cashier_changed,
             courier_called,
@@ -194,6 +196,19 @@ impl Sandbox {
         // The first file is the one.
         let _ = self.inner.file.set(file);
         self
+    }
+
+    /// The same sandbox, which may be called by `name` too. Without this it answers to IP addresses,
+    /// `localhost` and names without a dot: a web page whose name was made to lead here gets no answer.
+    #[must_use]
+    pub fn called(self, name: impl Into<String>) -> Self {
+        // The first name is the one.
+        let _ = self.inner.name.set(name.into());
+        self
+    }
+
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.inner.name.get().is_some_and(|own| own.eq_ignore_ascii_case(name))
     }
 
     pub(crate) fn file(&self) -> Option<&Path> {

@@ -7,6 +7,7 @@ mod inspect;
 mod json;
 mod keeper;
 mod notifications;
+mod strangers;
 mod v3;
 mod wechat;
 mod wire;
@@ -71,6 +72,7 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .fallback(unknown)
         .layer(middleware::from_fn_with_state(sandbox.clone(), faults::strike))
         .layer(DefaultBodyLimit::max(MOST_BODY))
+        .layer(middleware::from_fn_with_state(sandbox.clone(), strangers::refuse))
         .with_state(sandbox)
 }
 

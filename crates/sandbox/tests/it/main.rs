@@ -13,6 +13,7 @@ mod receiver;
 mod refunds;
 mod refusals;
 mod state;
+mod strangers;
 mod transactions;
 mod v3_merchant;
 mod v3_signatures;
