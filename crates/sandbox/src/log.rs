@@ -69,7 +69,8 @@ impl Log {
         self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
     }
 
-    fn scrub_all(&self, value: &mut Value) {
+    /// Takes the secrets out of something that is shown elsewhere than in the log.
+    pub(crate) fn scrub_all(&self, value: &mut Value) {
         match value {
             Value::String(text) => *text = self.scrub(text),
             Value::Array(values) => values.iter_mut().for_each(|value| self.scrub_all(value)),

@@ -66,8 +66,9 @@ impl State {
     /// Keeps what a person wants to see first: why the last signature was refused.
     pub(crate) fn remember_refused(&mut self, call: &str, reason: &str, detail: Option<&Value>) {
         let at = self.clock.now();
-        self.last_refused =
-            Some(json!({ "at": at, "call": call, "reason": reason, "detail": detail }));
+        let mut told = json!({ "at": at, "call": call, "reason": reason, "detail": detail });
+        self.log.scrub_all(&mut told);
+        self.last_refused = Some(told);
     }
 
     /// Takes the money for an order and has its merchant told; `false` when it could not be taken.

@@ -58,3 +58,18 @@ fn nothing_from_outside_is_html_on_the_page() {
     assert!(!page.contains("<script"), "{page}");
     assert!(!page.contains("alert('"));
 }
+
+#[test]
+fn a_secret_in_the_address_of_a_refused_request_is_on_no_page() {
+    let world = World::start();
+    let account = &world.account;
+    for secret in [&account.api_v3_key, &account.api_v2_key, &account.app_secret] {
+        let url = format!("/v3/certificates?key={secret}");
+        let draft = world.draft("GET", &url, "");
+        let answer = world.send_with(&draft, &draft.authorization("AAAA"));
+        assert_eq!(answer.status, 401);
+        let page = world.get_text("/");
+        assert!(page.contains("/v3/certificates?key=***"), "{page}");
+        assert!(!page.contains(secret.as_str()));
+    }
+}
