@@ -86,6 +86,23 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// `true` or `false`, if it is there.
+    pub(super) fn check_flag(&self, field: &str) -> Result<(), Problem> {
+        match self.get(field) {
+            None | Some(Value::Bool(_)) => Ok(()),
+            Some(_) => Err(self.wrong(field, "is neither true nor false")),
+        }
+    }
+
+    /// A list, if it is there.
+    pub(super) fn maybe_list(&self, field: &str) -> Result<Option<&'a [Value]>, Problem> {
+        match self.get(field) {
+            None => Ok(None),
+            Some(Value::Array(values)) => Ok(Some(values)),
+            Some(_) => Err(self.wrong(field, "is not a list")),
+        }
+    }
+
     pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
         self.fields.keys().map(String::as_str)
     }

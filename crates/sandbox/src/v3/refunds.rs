@@ -27,6 +27,9 @@ const KNOWN: [&str; 9] = [
     "goods_detail",
 ];
 
+/// From where a merchant may say that the money comes; the account of an answer may be another.
+const FUNDS: [&str; 2] = ["AVAILABLE", "UNSETTLED"];
+
 pub(super) fn make(
     state: &mut State,
     account: &Account,
@@ -45,6 +48,9 @@ pub(super) fn make(
     let amount = body.object("amount")?;
     if amount.text("currency", 1, 16)? != "CNY" {
         return Err(amount.wrong("currency", "is not CNY"));
+    }
+    if body.maybe_text("funds_account", 1, 32)?.is_some_and(|name| !FUNDS.contains(&name)) {
+        return Err(body.wrong("funds_account", &format!("is none of {}", FUNDS.join(", "))));
     }
     let wanted = Wanted {
         out_refund_no: out_refund_no.to_owned(),

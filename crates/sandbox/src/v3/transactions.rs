@@ -2,6 +2,8 @@
 //! made again, and gets a `prepay_id`. Sources: pay.weixin.qq.com/doc/v3/merchant/4012791897 and
 //! doc/v3/partner/4012523593.
 
+use std::net::IpAddr;
+
 use serde_json::{Value, json};
 
 use crate::account::Account;
@@ -15,6 +17,9 @@ use super::body::Object;
 use super::problem::Problem;
 
 const DAY: u64 = 24 * 3600;
+
+/// What `limit_pay` may forbid.
+const LIMITS: [&str; 4] = ["no_balance", "no_credit", "no_debit", "balance_only"];
 
 /// What is compared as it is when an order is made again.
 const AS_SENT: [&str; 6] =
@@ -85,7 +90,11 @@ fn read(account: &Account, body: &Object<'_>, partner: bool) -> Result<(Fields, 
     } else {
         keep("openid", payer.text("openid", 1, 128)?);
     }
-    keep("body", body.text("description", 1, 127)?);
+    let description = body.text("description", 1, 127)?;
+    if description.chars().any(|c| c.len_utf8() > 3) {
+        return Err(body.wrong("description", "has a character of four bytes, as emoji are"));
+    }
+    keep("body", description);
     let out_trade_no = body.text("out_trade_no", 6, 32)?;
     if !is_out_trade_no(out_trade_no) {
         return Err(body.wrong("out_trade_no", "has characters other than 0-9 A-Z a-z _ - | *"));
@@ -103,6 +112,7 @@ fn read(account: &Account, body: &Object<'_>, partner: bool) -> Result<(Fields, 
     let total = amount.fen("total")?;
     amount.check_currency("currency")?;
     keep("total_fee", &total.to_string());
+    check_extras(body)?;
     for name in AS_SENT {
         if let Some(value) = body.get(name) {
             keep(name, &value.to_string());
@@ -114,6 +124,35 @@ fn read(account: &Account, body: &Object<'_>, partner: bool) -> Result<(Fields, 
         return Err(body.wrong("sub_mchid", "is the service provider's own number"));
     }
     Ok((fields, total))
+}
+
+/// What a merchant may add: kept and compared, but for its shape not looked at again.
+fn check_extras(body: &Object<'_>) -> Result<(), Problem> {
+    body.maybe_text("goods_tag", 1, 32)?;
+    body.check_flag("support_fapiao")?;
+    for value in body.maybe_list("limit_pay")?.unwrap_or_default() {
+        if !value.as_str().is_some_and(|value| LIMITS.contains(&value)) {
+            return Err(body.wrong("limit_pay", &format!("is none of {}", LIMITS.join(", "))));
+        }
+    }
+    if let Some(detail) = body.maybe_object("detail")? {
+        if detail.get("cost_price").is_some_and(|price| price.as_u64().is_none()) {
+            return Err(detail.wrong("cost_price", "is not a whole number of fen"));
+        }
+        detail.maybe_text("invoice_id", 1, 32)?;
+        detail.maybe_list("goods_detail")?;
+    }
+    if let Some(scene) = body.maybe_object("scene_info")? {
+        if scene.text("payer_client_ip", 1, 45)?.parse::<IpAddr>().is_err() {
+            return Err(scene.wrong("payer_client_ip", "is neither IPv4 nor IPv6"));
+        }
+        scene.maybe_text("device_id", 1, 32)?;
+        scene.maybe_object("store_info")?;
+    }
+    if let Some(settle) = body.maybe_object("settle_info")? {
+        settle.check_flag("profit_sharing")?;
+    }
+    Ok(())
 }
 
 fn check_account(account: &Account, fields: &Fields) -> Result<(), Problem> {

@@ -217,3 +217,23 @@ fn a_closed_refund_leaves_its_money_to_be_refunded_again() {
     world.advance(10);
     assert_eq!(refund_v3(&world, "order-1", "refund-2", 1, 1).status, 200);
 }
+
+#[test]
+fn a_refund_is_paid_from_an_account_that_there_is() {
+    let world = World::start();
+    world.paid_v3("order-1");
+    for (account, status) in [(json!("NONSENSE"), 400), (json!(7), 400), (json!("AVAILABLE"), 200)]
+    {
+        let body = json!({
+            "out_trade_no": "order-1",
+            "out_refund_no": "refund-1",
+            "funds_account": account,
+            "amount": { "refund": 1, "total": 1, "currency": "CNY" },
+        });
+        let answer = world.post_v3(V3, &body);
+        assert_eq!(answer.status, status, "{account}: {}", answer.body);
+        if status == 400 {
+            assert_eq!(answer.body["detail"]["field"], "/funds_account");
+        }
+    }
+}

@@ -283,3 +283,60 @@ fn an_unpaid_order_of_api_v3_closes_by_itself_after_seven_days() {
     world.advance(83 * 24 * 3600);
     assert_eq!(world.query_v3("order-3")["trade_state"], "CLOSED");
 }
+
+#[test]
+fn what_a_merchant_may_add_is_held_to_the_documentation_too() {
+    let world = World::start();
+    let long = |most: usize| json!("x".repeat(most + 1));
+    let ip = "14.23.150.211";
+    for (name, value, field) in [
+        ("goods_tag", long(32), "/goods_tag"),
+        ("goods_tag", json!(7), "/goods_tag"),
+        ("attach", long(128), "/attach"),
+        ("description", json!("茶😀"), "/description"),
+        ("support_fapiao", json!("true"), "/support_fapiao"),
+        ("limit_pay", json!("no_credit"), "/limit_pay"),
+        ("limit_pay", json!(["no_credit", "nonsense"]), "/limit_pay"),
+        ("detail", json!("x"), "/detail"),
+        ("detail", json!({ "cost_price": "1" }), "/detail/cost_price"),
+        ("detail", json!({ "invoice_id": long(32) }), "/detail/invoice_id"),
+        ("detail", json!({ "goods_detail": {} }), "/detail/goods_detail"),
+        ("scene_info", json!({}), "/scene_info/payer_client_ip"),
+        ("scene_info", json!({ "payer_client_ip": "not an ip" }), "/scene_info/payer_client_ip"),
+        (
+            "scene_info",
+            json!({ "payer_client_ip": ip, "device_id": long(32) }),
+            "/scene_info/device_id",
+        ),
+        (
+            "scene_info",
+            json!({ "payer_client_ip": ip, "store_info": "0001" }),
+            "/scene_info/store_info",
+        ),
+        ("settle_info", json!(7), "/settle_info"),
+        ("settle_info", json!({ "profit_sharing": "Y" }), "/settle_info/profit_sharing"),
+    ] {
+        let mut order = world.order_v3("order-1");
+        order[name] = value.clone();
+        let answer = world.post_v3(JSAPI, &order);
+        assert_eq!(answer.body["code"], "PARAM_ERROR", "{name}={value}");
+        assert_eq!(answer.body["detail"]["field"], field, "{name}={value}");
+    }
+    let mut order = world.order_v3("order-1");
+    for (name, value) in [
+        ("goods_tag", json!("x".repeat(32))),
+        ("attach", json!("x".repeat(128))),
+        ("support_fapiao", json!(true)),
+        ("limit_pay", json!(["no_balance", "no_credit", "no_debit", "balance_only"])),
+        ("detail", json!({ "cost_price": 1, "invoice_id": "x".repeat(32), "goods_detail": [] })),
+        (
+            "scene_info",
+            json!({ "payer_client_ip": "2001:db8::1", "device_id": "x".repeat(32), "store_info": {} }),
+        ),
+        ("settle_info", json!({ "profit_sharing": false })),
+    ] {
+        order[name] = value;
+    }
+    let answer = world.post_v3(JSAPI, &order);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+}
