@@ -7,9 +7,10 @@ use wxpay_mini::value::OutTradeNo;
 
 use crate::database::Heard;
 use crate::error::{Code, Error};
-use crate::gateway::{Event, Found, Notification, Signed};
+use crate::gateway::{Event, Failure, Found, Notification, RefundFound, Signed};
 use crate::merchant::Parts;
 use crate::order::Order;
+use crate::refund::{Refund, RefundStatus};
 
 impl Parts {
     /// A notification of API v2, as it came.
@@ -57,7 +58,7 @@ impl Parts {
                 match self.database.refund(number)? {
                     Some(refund) => {
                         let found = v3.refunded(&inside, &order, &refund)?;
-                        self.keep_refund(&refund, &found, Heard::Notification).map(|_| ())
+                        self.settle_refund(&refund, &found, Heard::Notification)
                     }
                     None => self.look_at_refund(&order, number),
                 }
@@ -83,15 +84,33 @@ impl Parts {
         Ok(())
     }
 
+    fn settle_refund(&self, refund: &Refund, found: &RefundFound, by: Heard) -> Result<(), Error> {
+        let kept = self.keep_refund(refund, found, by)?;
+        if found.status == RefundStatus::Success && kept.status != RefundStatus::Success {
+            tracing::error!(
+                out_refund_no = refund.out_refund_no,
+                "WeChat Pay has given money back for a refund that was given up; settle it by hand"
+            );
+            return Err(Error::new(Code::AnswerMismatch).at("refund_status"));
+        }
+        Ok(())
+    }
+
     /// A refund that only a query can make sure of: one whose notification proves nothing, or one that
     /// was made at the merchant console. It is looked at in the next second.
     fn look_at_refund(&self, order: &Order, out_refund_no: &str) -> Result<(), Error> {
         let now = self.clock.seconds();
         match self.database.refund(out_refund_no)? {
-            Some(refund) if refund.out_trade_no == order.out_trade_no => {
-                self.database.hasten_refund(out_refund_no, now)
+            Some(refund) if refund.out_trade_no != order.out_trade_no => {
+                self.database.hasten(&order.out_trade_no, now)
             }
-            _ => self.database.hasten(&order.out_trade_no, now),
+            // nobody looks at it any more, so it is looked at before it is acknowledged
+            Some(refund) if refund.status == RefundStatus::Closed => {
+                let found = self.gateways.of(order)?.query_refund(order, &refund);
+                self.settle_refund(&refund, &found.map_err(Failure::of_refund)?, Heard::Query)
+            }
+            Some(_) => self.database.hasten_refund(out_refund_no, now),
+            None => self.database.hasten(&order.out_trade_no, now),
         }
     }
 }

@@ -66,7 +66,10 @@ impl Parts {
         }
         let prepay_id = match self.session(&order) {
             Ok(prepay_id) => prepay_id,
-            Err(Failure::Refused(refusal)) if may_be_paid(&refusal) => {
+            // no more than a reason to ask, so it needs no signature
+            Err(Failure::Refused(refusal) | Failure::Unproven(refusal))
+                if may_be_paid(&refusal) =>
+            {
                 return self.paid_already(order, refusal);
             }
             Err(failure) => return Err(failure.of_prepay()),

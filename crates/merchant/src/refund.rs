@@ -5,7 +5,7 @@ use wxpay_mini::query::TradeState;
 use wxpay_mini::value::{Fen, OutTradeNo};
 
 use crate::database::Heard;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Refusal};
 use crate::gateway::{Failure, RefundFound};
 use crate::merchant::{Merchant, Parts};
 use crate::order::Order;
@@ -143,20 +143,33 @@ impl Parts {
         };
         match found {
             Ok(found) => self.keep_refund(refund, &found, Heard::Query),
-            // it is not known whether WeChat Pay has taken it: it stays as it is and is asked for again
-            Err(failure @ (Failure::Unreachable(_) | Failure::Failed(_))) => {
-                Err(failure.of_refund())
+            Err(Failure::Refused(refusal))
+                if refund.status == RefundStatus::Requested && !may_pass(&refusal.err_code) =>
+            {
+                self.give_up(order, refund, refusal)
             }
-            Err(Failure::Refused(refusal)) if may_pass(&refusal.err_code) => {
+            // it is not known whether WeChat Pay has taken it: it stays as it is and is asked for again
+            Err(failure) => Err(failure.of_refund()),
+        }
+    }
+
+    /// A refund that is refused for good. One whose answer was lost may have been taken all the same, so
+    /// its amount is free again only when WeChat Pay signs that it knows no such refund.
+    fn give_up(&self, order: &Order, refund: &Refund, refusal: Refusal) -> Result<Refund, Error> {
+        match self.gateways.of(order)?.query_refund(order, refund) {
+            Ok(found) => self.keep_refund(refund, &found, Heard::Query),
+            Err(Failure::Refused(told)) if is_unknown(&told.err_code) => {
+                let closed = RefundFound { status: RefundStatus::Closed, refund_id: None };
+                self.keep_refund(refund, &closed, Heard::Query)?;
                 Err(Failure::Refused(refusal).of_refund())
             }
-            // refused for good, and never taken: the amount is free again
             Err(failure) => {
-                if refund.status == RefundStatus::Requested {
-                    let closed = RefundFound { status: RefundStatus::Closed, refund_id: None };
-                    self.keep_refund(refund, &closed, Heard::Query)?;
-                }
-                Err(failure.of_refund())
+                tracing::warn!(
+                    out_refund_no = refund.out_refund_no,
+                    "refused, and it is not known whether it was taken before: {}",
+                    failure.of_refund()
+                );
+                Err(Failure::Refused(refusal).of_refund())
             }
         }
     }
@@ -181,6 +194,12 @@ impl Parts {
 
 fn is_paid(order: &Order) -> bool {
     matches!(order.trade_state, TradeState::Success | TradeState::Refund)
+}
+
+/// WeChat Pay knows no such refund: the words of API v2 and of API v3
+/// (pay.weixin.qq.com/doc/v2/merchant and /doc/v3/merchant, 查询退款, 错误码).
+fn is_unknown(err_code: &str) -> bool {
+    matches!(err_code, "REFUNDNOTEXIST" | "RESOURCE_NOT_EXISTS")
 }
 
 /// Refusals after which the same refund is asked for again, by the same number

@@ -94,8 +94,11 @@ pub(crate) enum Failure {
     /// An answer that is not believed (not signed by the key, of somebody else, unreadable), or a
     /// failure of our own.
     Failed(Error),
-    /// WeChat Pay said no.
+    /// WeChat Pay said no, and has signed it.
     Refused(Refusal),
+    /// A refusal that nobody has signed: WeChat Pay's, which could not read what it was sent, or that of
+    /// whoever stands in between. It is told, and nothing is concluded from it.
+    Unproven(Refusal),
 }
 
 impl Failure {
@@ -128,7 +131,7 @@ impl Failure {
         match self {
             Self::Unreachable(why) => Error::new(unreachable).found(&why),
             Self::Failed(error) => error,
-            Self::Refused(refusal) => Error::refused(refused, refusal),
+            Self::Refused(refusal) | Self::Unproven(refusal) => Error::refused(refused, refusal),
         }
     }
 }

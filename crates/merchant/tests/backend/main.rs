@@ -6,6 +6,7 @@ mod http;
 mod journey;
 mod limits;
 mod login;
+mod lost_refunds;
 mod notify_v2;
 mod notify_v3;
 mod orders;

@@ -131,7 +131,8 @@ impl Platform {
         self.0.key.lock().unwrap().sign(self.0.clock.load(Ordering::SeqCst), body)
     }
 
-    fn honestly(&self, asked: &Asked) -> Answer {
+    /// What it answers unless told otherwise.
+    pub fn honestly(&self, asked: &Asked) -> Answer {
         let path = asked.url.split('?').next().unwrap();
         let text = |name: &str| asked.body[name].as_str().unwrap_or_default().to_owned();
         let mut orders = self.0.orders.lock().unwrap();
@@ -171,6 +172,8 @@ impl Platform {
         }
         let unknown = answer(404, &json!({ "code": "ORDER_NOT_EXIST", "message": "订单不存在" }));
         if let Some(number) = path.strip_prefix("/v3/refund/domestic/refunds/") {
+            let unknown = json!({ "code": "RESOURCE_NOT_EXISTS", "message": "退款单不存在" });
+            let unknown = answer(404, &unknown);
             return refunds.get(number).map_or(unknown, |told| answer(200, told));
         }
         let number = path.strip_prefix("/v3/pay/transactions/out-trade-no/").unwrap();

@@ -9,9 +9,9 @@ use crate::platform::{Answer, answer};
 use crate::seal::seal_v2;
 use crate::shop::Shop;
 
-const REFUNDS: &str = "/v3/refund/domestic/refunds";
+pub const REFUNDS: &str = "/v3/refund/domestic/refunds";
 
-fn paid() -> (Shop, String) {
+pub fn paid() -> (Shop, String) {
     let shop = Shop::v3(&[]);
     let number = {
         let buyer = shop.buyer("li");
@@ -24,11 +24,11 @@ fn paid() -> (Shop, String) {
     (shop, number)
 }
 
-fn state(shop: &Shop) -> Value {
+pub fn state(shop: &Shop) -> Value {
     shop.buyer("li").get("/api/orders").1["orders"][0]["tradeState"].clone()
 }
 
-fn code(refunded: Result<wxpay_merchant::Refunded, wxpay_merchant::Error>) -> &'static str {
+pub fn code(refunded: Result<wxpay_merchant::Refunded, wxpay_merchant::Error>) -> &'static str {
     refunded.unwrap_err().code().as_str()
 }
 
@@ -96,8 +96,11 @@ fn a_refund_whose_answer_was_lost_is_asked_for_again_by_the_same_number() {
 #[test]
 fn a_refund_that_is_refused_for_good_frees_its_amount() {
     let (shop, number) = paid();
-    shop.platform
-        .on(REFUNDS, |_| answer(400, &json!({ "code": "PARAM_ERROR", "message": "参数错误" })));
+    let platform = shop.platform.clone();
+    shop.platform.on(REFUNDS, move |asked| match asked.method.as_str() {
+        "POST" => answer(400, &json!({ "code": "PARAM_ERROR", "message": "参数错误" })),
+        _ => platform.honestly(asked),
+    });
     assert_eq!(code(shop.merchant.refund(&number, None, "")), "refund_refused");
     shop.platform.honest();
     let refund = shop.merchant.refund(&number, None, "").unwrap();

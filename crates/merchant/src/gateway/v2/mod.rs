@@ -89,7 +89,7 @@ impl ApiV2 {
     fn verify(&self, order: &Order, answer: Fields) -> Result<Fields, Failure> {
         if get(&answer, "return_code") != "SUCCESS" {
             return Err(match get(&answer, "return_code") {
-                "FAIL" => Failure::Refused(refusal(&answer)),
+                "FAIL" => Failure::Unproven(unsigned(&answer)),
                 _ => Failure::Failed(malformed("there is no return_code")),
             });
         }
@@ -211,6 +211,12 @@ fn refusal(answer: &Fields) -> Refusal {
         err_code: text("err_code"),
         err_code_des: text("err_code_des"),
     }
+}
+
+/// Beside `return_code` FAIL there is `return_msg` and no more; a code of the business would be nobody's.
+fn unsigned(answer: &Fields) -> Refusal {
+    let Refusal { return_code, return_msg, .. } = refusal(answer);
+    Refusal { return_code, return_msg, ..Refusal::default() }
 }
 
 fn malformed(why: &str) -> Error {

@@ -59,8 +59,7 @@ impl ApiV3 {
         let is_done = matches!(reply.status, 200 | 204);
         match &signed {
             Some(signed) => self.verify(signed, &reply.body).map_err(Failure::Failed)?,
-            // an answer without one is nobody's; a refusal without one is told, and moves no order that
-            // WeChat Pay has ever prepared
+            // an answer without one is nobody's; a refusal without one is told, and moves nothing
             None if is_done => {
                 let why = "there is no Wechatpay-Signature";
                 return Err(Failure::Failed(Error::new(Code::AnswerSignature).because(why)));
@@ -74,9 +73,10 @@ impl ApiV3 {
                 header("request-id").unwrap_or_default().chars().take(64).collect();
             tracing::info!(status = reply.status, code = refusal.err_code, request_id, "refused");
             // 202: accepted, ask again; 5xx without a code: whoever stands in front of WeChat Pay
-            return Err(match refusal.err_code.is_empty() {
-                true => Failure::Unreachable(format!("HTTP {}", reply.status)),
-                false => Failure::Refused(refusal),
+            return Err(match (refusal.err_code.is_empty(), signed) {
+                (true, _) => Failure::Unreachable(format!("HTTP {}", reply.status)),
+                (false, Some(_)) => Failure::Refused(refusal),
+                (false, None) => Failure::Unproven(refusal),
             });
         }
         if reply.body.is_empty() {
