@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::gateway::{Fields, KEY, found, refused, signed, signed_by};
+use crate::gateway::{Fields, KEY, found, refused, signed, signed_by, xml};
+use crate::platform::{Answer, answer};
 use crate::shop::Shop;
 
 #[test]
@@ -192,4 +193,43 @@ fn a_gateway_that_is_not_there_is_told_apart_from_an_unpaid_order() {
     assert!(error.get("tradeState").is_none());
     let (status, error) = buyer.prepay(&number);
     assert_eq!((status, &error["code"]), (502, &json!("prepay_unreachable")));
+}
+
+#[test]
+fn a_proxy_that_knows_no_such_order_says_nothing_about_one_that_was_paid() {
+    let shop = Shop::v3(&[]);
+    let buyer = shop.buyer("li");
+    let number = buyer.order("oolong");
+    buyer.prepay(&number);
+    shop.platform.pay(&number);
+    shop.platform.on("/v3/pay/transactions/out-trade-no", |_| Answer {
+        change: |headers| headers.clear(),
+        ..answer(404, &json!({ "code": "ORDER_NOT_EXIST", "message": "订单不存在" }))
+    });
+    let (status, error) = buyer.query(&number);
+    assert_eq!((status, &error["code"]), (502, &json!("answer_signature")));
+    // others in between refuse in words that WeChat Pay does not have: they are told
+    shop.platform.on("/v3/pay/transactions/out-trade-no", |_| Answer {
+        change: |headers| headers.clear(),
+        ..answer(403, &json!({ "code": "REQUEST_BLOCKED", "message": "blocked" }))
+    });
+    let (status, error) = buyer.query(&number);
+    assert_eq!((status, &error["err_code"]), (502, &json!("REQUEST_BLOCKED")));
+    shop.platform.honest();
+    assert_eq!(buyer.query(&number).1["tradeState"], "SUCCESS");
+}
+
+#[test]
+fn what_stands_beside_an_unsigned_failure_of_api_v2_is_not_read() {
+    let shop = Shop::open();
+    let buyer = shop.buyer("li");
+    let number = buyer.order("oolong");
+    shop.gateway.on("/pay/orderquery", |_| {
+        let fields =
+            [("return_code", "FAIL"), ("return_msg", "blocked"), ("err_code", "ORDERNOTEXIST")];
+        xml(&fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+    });
+    let (status, error) = buyer.query(&number);
+    assert_eq!((status, &error["code"]), (502, &json!("query_refused")));
+    assert_eq!((&error["return_msg"], error.get("err_code")), (&json!("blocked"), None));
 }

@@ -172,6 +172,11 @@ impl Gateway for ApiV3 {
         let answer = self.call("GET", &self.path(order, &format!("?mchid={}", self.mch_id)), None);
         match answer {
             Err(Failure::Refused(refusal)) if is_unknown(&refusal) => Ok(Found::nothing()),
+            // that an order is not there means NOTPAY to its buyer, so it takes WeChat Pay's own word
+            Err(Failure::Unproven(refusal)) if is_unknown(&refusal) => {
+                let why = format!("nobody has signed {}", refusal.err_code);
+                Err(Failure::Failed(Error::new(Code::AnswerSignature).because(why)))
+            }
             answer => self.transaction(&answer?, order),
         }
     }
