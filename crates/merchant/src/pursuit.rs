@@ -135,7 +135,6 @@ impl Parts {
         let refund = &due.what;
         pursued.refunds += 1;
         let status = match self.database.any_order(&refund.out_trade_no)? {
-            // of another merchant in the same file: its own backend looks after it
             None => refund.status,
             Some(order) => match self.pursue_refund(&order, refund) {
                 Ok(after) => after.status,

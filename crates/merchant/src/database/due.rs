@@ -35,10 +35,15 @@ impl Database {
     /// Refunds that are due at `now` (seconds).
     pub(crate) fn due_refunds(&self, now: u64, most: u32) -> Result<Vec<Due<Refund>>, Error> {
         let connection = self.connection();
-        let sql =
-            format!("SELECT {} WHERE due_at <= ?1 ORDER BY due_at LIMIT ?2", refunds::COLUMNS);
+        let sql = format!(
+            "SELECT {} WHERE due_at <= ?1 AND EXISTS (
+                 SELECT 1 FROM orders o JOIN buyers b ON b.id = o.buyer
+                 WHERE o.out_trade_no = refunds.out_trade_no AND b.appid = ?2 AND b.mch_id = ?3)
+             ORDER BY due_at LIMIT ?4",
+            refunds::COLUMNS
+        );
         let mut statement = connection.prepare_cached(&sql).map_err(failed)?;
-        let rows = statement.query_map(params![now, most], |row| {
+        let rows = statement.query_map(params![now, self.app_id, self.mch_id, most], |row| {
             let asked = row.get(5)?;
             Ok(refunds::read(row).map(|what| Due { what, asked }))
         });

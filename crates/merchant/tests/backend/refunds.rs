@@ -280,3 +280,22 @@ fn api_v2_refunds_and_its_notification_is_only_a_reason_to_ask() {
     assert_eq!(shop.merchant.pursue().unwrap().refunds, 1);
     assert_eq!(state(&shop), "REFUND");
 }
+
+#[test]
+fn a_merchant_leaves_the_refunds_of_another_in_the_same_file_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let database = ("WXPAY_DATABASE", file.to_str().unwrap());
+    let shop = Shop::v3(&[database]);
+    let buyer = shop.buyer("li");
+    let number = buyer.order("oolong");
+    buyer.prepay(&number);
+    shop.platform.pay(&number);
+    shop.merchant.refund(&number, None, "").unwrap();
+    let other = Shop::v3(&[database, ("WXPAY_MCH_ID", "1900000110")]);
+    other.advance(60);
+    assert_eq!(other.merchant.pursue().unwrap(), Pursued::default());
+    // it has not put it off either
+    shop.advance(60);
+    assert_eq!(shop.merchant.pursue().unwrap().refunds, 1);
+}
