@@ -82,8 +82,9 @@ struct Ledger {}
 /// Give money back, in whole or in part
 ///
 /// Works on the database of WXPAY_DATABASE, beside a running backend or without one. Typed again while a
-/// refund is under way, it asks about that one: nothing is given back twice. No buyer can do this: there
-/// is no way to it over the network.
+/// refund is under way, it asks about that one. Typed again within ten minutes of its end, the same --fen
+/// is refused unless --again says that it is to be given back once more; later it is a refund of its own.
+/// No buyer can do this: there is no way to it over the network.
 #[derive(Args)]
 struct Refund {
     /// The order's number
@@ -95,6 +96,9 @@ struct Refund {
     /// Give back all that is left
     #[arg(long)]
     all: bool,
+    /// Give the same --fen back once more, within ten minutes of the last time
+    #[arg(long, requires = "fen")]
+    again: bool,
     /// What the buyer reads, at most 80 bytes
     #[arg(long, value_name = "TEXT", default_value = "")]
     reason: String,
@@ -151,9 +155,12 @@ fn ledger(merchant: &wxpay_merchant::Merchant) -> Result<ExitCode, Failure> {
 
 impl Refund {
     fn run(self, merchant: &wxpay_merchant::Merchant) -> Result<ExitCode, Failure> {
-        let refunded = merchant
-            .refund(&self.out_trade_no, self.fen, &self.reason)
-            .map_err(|error| Failure::Failed(error.to_string()))?;
+        let (number, fen, reason) = (&self.out_trade_no, self.fen, &self.reason);
+        let refunded = match self.again {
+            true => merchant.refund_again(number, fen, reason),
+            false => merchant.refund(number, fen, reason),
+        };
+        let refunded = refunded.map_err(|error| Failure::Failed(error.to_string()))?;
         let (number, fen, status) = (refunded.out_refund_no, refunded.amount, refunded.status);
         say(&format!("refund {number}: {fen} fen, {status}"));
         if matches!(status, "CLOSED" | "ABNORMAL") {

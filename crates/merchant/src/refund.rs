@@ -90,7 +90,8 @@ impl Merchant {
     /// decides about money. Called again while a refund is under way, it asks about that one.
     ///
     /// # Errors
-    /// The order is not paid, less is left, or WeChat Pay refuses. After `refund_unreachable` the
+    /// The order is not paid, less is left, the same amount was given back within ten minutes, or WeChat
+    /// Pay refuses. After `refund_unreachable` the
     /// refund is written down, and the backend goes on with it by itself.
     pub fn refund(
         &self,
@@ -98,17 +99,42 @@ impl Merchant {
         amount: Option<u32>,
         reason: &str,
     ) -> Result<Refunded, Error> {
-        let refund = self.parts().refund(out_trade_no, amount, reason)?;
-        Ok(Refunded {
+        self.parts().refund(out_trade_no, amount, reason, false).map(Refunded::of)
+    }
+
+    /// The same, though the same amount of the order was given back within ten minutes, which
+    /// [`Self::refund`] takes for a line that was typed twice.
+    ///
+    /// # Errors
+    /// Those of [`Self::refund`].
+    pub fn refund_again(
+        &self,
+        out_trade_no: &str,
+        amount: Option<u32>,
+        reason: &str,
+    ) -> Result<Refunded, Error> {
+        self.parts().refund(out_trade_no, amount, reason, true).map(Refunded::of)
+    }
+}
+
+impl Refunded {
+    fn of(refund: Refund) -> Self {
+        Self {
             out_refund_no: refund.out_refund_no,
             amount: refund.amount.get(),
             status: refund.status.text(),
-        })
+        }
     }
 }
 
 impl Parts {
-    fn refund(&self, number: &str, amount: Option<u32>, reason: &str) -> Result<Refund, Error> {
+    fn refund(
+        &self,
+        number: &str,
+        amount: Option<u32>,
+        reason: &str,
+        again: bool,
+    ) -> Result<Refund, Error> {
         let number = OutTradeNo::parse(number).map_err(|_| Error::new(Code::OrderNotFound))?;
         let found = || self.database.any_order(&number);
         let mut order = found()?.ok_or_else(|| Error::new(Code::OrderNotFound))?;
@@ -124,7 +150,7 @@ impl Parts {
             (0..=REASON_BYTES.min(reason.len())).rev().find(|end| reason.is_char_boundary(*end));
         let reason = reason[..end.unwrap_or(0)].trim();
         let now = self.clock.seconds();
-        let refund = self.database.enter_refund(&order, amount, reason, now)?;
+        let refund = self.database.enter_refund(&order, amount, reason, again, now)?;
         tracing::info!(
             out_trade_no = order.out_trade_no.as_str(),
             out_refund_no = refund.out_refund_no,

@@ -14,18 +14,22 @@ use crate::refund::{Refund, RefundStatus};
 const MOST_REFUNDS: u32 = 50;
 /// A refund that was asked for is looked at again after this many seconds.
 const FIRST_LOOK: u64 = 60;
+/// The same amount within so many seconds is a line that was typed twice, unless its operator says not.
+const REPEATED: u64 = 10 * 60;
 
 pub(super) const COLUMNS: &str = "out_refund_no, out_trade_no, amount, reason, status, asked \
     FROM refunds";
 
 impl Database {
     /// Writes a new refund of `order`, over `amount` fen or all that is left; gives the one that is under
-    /// way instead, where there is one over the same amount.
+    /// way instead, where there is one over the same amount. Unless it is to be given back `again`, an
+    /// amount that was given back just now is refused: all that is left cannot be given twice, a part can.
     pub(crate) fn enter_refund(
         &self,
         order: &Order,
         amount: Option<u32>,
         reason: &str,
+        again: bool,
         now: u64,
     ) -> Result<Refund, Error> {
         let mut connection = self.connection();
@@ -44,9 +48,16 @@ impl Database {
         let given = refunds.iter().filter(|refund| refund.status == RefundStatus::Success);
         let given: u64 = given.map(|refund| u64::from(refund.amount.get())).sum();
         let left = u64::from(order.total.get()).saturating_sub(given);
-        let amount = amount.map_or(left, u64::from);
+        let asked_for = amount;
+        let amount = asked_for.map_or(left, u64::from);
         if amount == 0 || amount > left || refunds.len() >= MOST_REFUNDS as usize {
             return Err(Error::new(Code::RefundTooMuch).found(&left.to_string()));
+        }
+        if !again
+            && asked_for.is_some()
+            && let Some(given) = given_lately(&change, number, amount, now)?
+        {
+            return Err(Error::new(Code::RefundRepeated).found(&given));
         }
         let refund = Refund {
             // by count: an operator who types it twice asks for the same one
@@ -151,6 +162,25 @@ fn refunds_of(connection: &Connection, number: &str) -> Result<Vec<Refund>, Erro
     let mut statement = connection.prepare(&sql).map_err(failed)?;
     let rows = statement.query_map([number], |row| Ok(read(row))).map_err(failed)?;
     rows.map(|row| row.map_err(failed)?).collect()
+}
+
+/// The last refund over `amount` that ended within ten minutes of `now`.
+fn given_lately(
+    connection: &Connection,
+    number: &str,
+    amount: u64,
+    now: u64,
+) -> Result<Option<String>, Error> {
+    connection
+        .query_row(
+            "SELECT reference FROM ledger
+             WHERE kind = 'refund' AND out_trade_no = ?1 AND amount = ?2 AND entered_at > ?3
+             ORDER BY entry DESC LIMIT 1",
+            params![number, amount, now.saturating_sub(REPEATED)],
+            |row| row.get(0),
+        )
+        .optional()
+        .map_err(failed)
 }
 
 pub(super) fn read(row: &Row<'_>) -> Result<Refund, Error> {

@@ -161,6 +161,10 @@ codes! {
     RefundUnderWay "refund_under_way" 409
         en: "the refund {found} of this order has not ended", "Wait for it; the backend brings it to its end by itself.";
         zh: "该订单的退款 {found} 尚未完结", "请等待其完结，后端会自动推进。";
+    /// The same amount was given back just now.
+    RefundRepeated "refund_repeated" 409
+        en: "the same amount of this order was given back within ten minutes, as {found}", "Nothing was done. If it is to be given back once more, say so with --again.";
+        zh: "该订单十分钟内已退过相同金额，退款单号 {found}", "本次没有退款。如确需再退一次，请加 --again。";
     /// Refunds of API v2 want a client certificate.
     RefundCertificate "refund_certificate" 500
         en: "refunds of API v2 want the merchant's certificate: {field} is not set", "Set WXPAY_CERTIFICATE_FILE to apiclient_cert.pem and WXPAY_PRIVATE_KEY_FILE to apiclient_key.pem.";

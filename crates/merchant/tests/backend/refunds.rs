@@ -299,3 +299,36 @@ fn a_merchant_leaves_the_refunds_of_another_in_the_same_file_alone() {
     shop.advance(60);
     assert_eq!(shop.merchant.pursue().unwrap().refunds, 1);
 }
+
+#[test]
+fn a_part_that_is_given_back_again_within_ten_minutes_has_to_be_meant() {
+    let (shop, number) = paid();
+    let ends = |count: usize| {
+        let told = shop.platform.refund_ends(&format!("{number}-{count}"), "SUCCESS");
+        let (headers, body) = shop.platform.notification("REFUND.SUCCESS", &told);
+        assert_eq!(shop.send("/notify/v3", &headers, &body).0, 204);
+    };
+    let number_of = |refunded: Result<wxpay_merchant::Refunded, wxpay_merchant::Error>| {
+        refunded.map(|refund| refund.out_refund_no)
+    };
+    shop.merchant.refund(&number, Some(1000), "").unwrap();
+    // it takes its time, and ten minutes count from its end
+    shop.advance(86_400);
+    ends(1);
+    shop.advance(599);
+    assert_eq!(code(shop.merchant.refund(&number, Some(1000), "")), "refund_repeated");
+    let error = shop.merchant.refund(&number, Some(1000), "").unwrap_err();
+    assert!(error.to_string().contains(&format!("{number}-1")), "{error}");
+    // another amount, the same one that is meant, and the same one later
+    let other = number_of(shop.merchant.refund(&number, Some(900), ""));
+    assert_eq!(other.unwrap(), format!("{number}-2"));
+    ends(2);
+    let again = number_of(shop.merchant.refund_again(&number, Some(1000), ""));
+    assert_eq!(again.unwrap(), format!("{number}-3"));
+    ends(3);
+    shop.advance(600);
+    let later = number_of(shop.merchant.refund(&number, Some(1000), ""));
+    assert_eq!(later.unwrap(), format!("{number}-4"));
+    ends(4);
+    assert_eq!(shop.merchant.refund(&number, None, "").unwrap().amount, 2900);
+}
