@@ -55,7 +55,13 @@ impl Parts {
         let number = &order.out_trade_no;
         let kept = self.database.settle(number, found, heard, self.clock.seconds())?;
         let (state, told) = (trade_state::text(kept.state), trade_state::text(found.trade_state));
-        if kept.is_new {
+        if trade_state::is_paid(found.trade_state) && !trade_state::is_paid(kept.state) {
+            tracing::error!(
+                out_trade_no = number.as_str(),
+                state,
+                "WeChat Pay has taken money for an order that has ended; it is in the ledger, give it back"
+            );
+        } else if kept.is_new {
             tracing::info!(out_trade_no = number.as_str(), state, by = ?heard, "settled");
         } else if state != told {
             tracing::warn!(

@@ -1,7 +1,6 @@
 //! Refunds: money that goes back. Only an operator asks for one, on the command line of this machine;
 //! no path of HTTP leads here. Never here: tables, HTTP, what WeChat Pay is sent.
 
-use wxpay_mini::query::TradeState;
 use wxpay_mini::value::{Fen, OutTradeNo};
 
 use crate::database::Heard;
@@ -9,6 +8,7 @@ use crate::error::{Code, Error, Refusal};
 use crate::gateway::{Failure, RefundFound};
 use crate::merchant::{Merchant, Parts};
 use crate::order::Order;
+use crate::trade_state;
 
 /// Longest reason: `refund_desc` is a String(80), and bytes of UTF-8 are counted
 /// (pay.weixin.qq.com/doc/v2/merchant/4011935223, v3: `reason`, string(80)).
@@ -138,12 +138,12 @@ impl Parts {
         let number = OutTradeNo::parse(number).map_err(|_| Error::new(Code::OrderNotFound))?;
         let found = || self.database.any_order(&number);
         let mut order = found()?.ok_or_else(|| Error::new(Code::OrderNotFound))?;
-        if !is_paid(&order) {
+        if !has_money(&order) {
             // the notification may still be under way
             self.ask(&order)?;
             order = found()?.ok_or_else(|| Error::new(Code::OrderNotFound))?;
         }
-        if !is_paid(&order) || order.transaction_id.is_none() {
+        if !has_money(&order) || order.transaction_id.is_none() {
             return Err(Error::new(Code::RefundNotPaid));
         }
         let end =
@@ -218,8 +218,10 @@ impl Parts {
     }
 }
 
-fn is_paid(order: &Order) -> bool {
-    matches!(order.trade_state, TradeState::Success | TradeState::Refund)
+/// Whether it was paid; an order that was closed before the money came has the transaction alone.
+fn has_money(order: &Order) -> bool {
+    trade_state::is_paid(order.trade_state)
+        || (trade_state::is_final(order.trade_state) && order.transaction_id.is_some())
 }
 
 /// WeChat Pay knows no such refund: the words of API v2 and of API v3

@@ -31,6 +31,11 @@ pub(crate) fn is_final(state: TradeState) -> bool {
     )
 }
 
+/// Whether money came in, and perhaps went back.
+pub(crate) fn is_paid(state: TradeState) -> bool {
+    matches!(state, TradeState::Success | TradeState::Refund)
+}
+
 /// Whether an order may go from one state to the other. Money that came in is never forgotten, and
 /// an order that ended does not come back.
 pub(crate) fn may_follow(from: TradeState, to: TradeState) -> bool {

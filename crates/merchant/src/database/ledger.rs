@@ -79,7 +79,7 @@ impl Database {
         Ok(())
     }
 
-    /// Moves an order to what WeChat Pay said of it, if that is forward.
+    /// Moves an order to what WeChat Pay said of it, if that is forward, and enters what was paid.
     ///
     /// # Errors
     /// `AnswerMismatch` when it is another payment than the one that the order has.
@@ -107,11 +107,11 @@ impl Database {
         };
         let moves = from != to && trade_state::may_follow(from, to);
         let state = if moves { to } else { from };
-        let is_paid = |state| matches!(state, TradeState::Success | TradeState::Refund);
+        let is_paid = trade_state::is_paid(to);
         let mut is_new = moves;
+        // also of an order that has ended without it: the state stays, and the money is there
         if let Some(id) = found.transaction_id.as_deref()
-            && is_paid(to)
-            && is_paid(state)
+            && is_paid
         {
             is_new |= enter_payment(&change, number, id, heard, now)?;
         }
@@ -125,7 +125,7 @@ impl Database {
                     number,
                     trade_state::text(state),
                     found.transaction_id,
-                    is_paid(state),
+                    is_paid,
                     trade_state::is_final(state),
                 ],
             )

@@ -133,10 +133,11 @@ impl Database {
                     ],
                 )
                 .map_err(failed)?;
-            // REFUND is WeChat Pay's word for "in part or whole"
+            // REFUND is WeChat Pay's word for "in part or whole"; what ended before its money came stays so
             change
                 .execute(
-                    "UPDATE orders SET trade_state = 'REFUND' WHERE out_trade_no = ?1",
+                    "UPDATE orders SET trade_state = 'REFUND'
+                     WHERE out_trade_no = ?1 AND trade_state NOT IN ('CLOSED', 'REVOKED')",
                     [before.out_trade_no.as_str()],
                 )
                 .map_err(failed)?;

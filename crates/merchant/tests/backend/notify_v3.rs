@@ -147,18 +147,53 @@ fn a_second_payment_of_an_order_is_not_acknowledged() {
     assert_eq!(state(&shop, &other), "NOTPAY");
 }
 
-#[test]
-fn money_for_an_order_that_was_closed_is_not_acknowledged() {
+/// The same shop after it has heard that the order was closed.
+fn closed() -> (Shop, String, Value) {
     let (shop, number, transaction) = paid();
-    let closed = json!({ "trade_state": "CLOSED" });
     let mut order = transaction.clone();
-    order["trade_state"] = closed["trade_state"].clone();
+    order["trade_state"] = "CLOSED".into();
     shop.platform
         .on("/v3/pay/transactions/out-trade-no", move |_| crate::platform::answer(200, &order));
     assert_eq!(shop.buyer("li").query(&number).1["tradeState"], "CLOSED");
+    shop.platform.honest();
+    (shop, number, transaction)
+}
+
+fn ledger(shop: &Shop) -> Vec<(String, u32)> {
+    let mut entries = Vec::new();
+    shop.merchant.ledger(|entry| entries.push((entry.kind, entry.amount))).unwrap();
+    entries
+}
+
+#[test]
+fn money_for_an_order_that_was_closed_is_booked_and_can_be_given_back() {
+    let (shop, number, transaction) = closed();
     let (headers, body) = shop.platform.notification("TRANSACTION.SUCCESS", &transaction);
-    assert_eq!(shop.send(PATH, &headers, &body).0, 400);
+    for _ in 0..2 {
+        assert_eq!(shop.send(PATH, &headers, &body).0, 204);
+    }
+    // nothing is delivered for it, and nothing of it is lost
     assert_eq!(state(&shop, &number), "CLOSED");
+    assert_eq!(shop.buyer("li").prepay(&number).1["code"], "order_closed");
+    assert_eq!(ledger(&shop), [("payment".to_owned(), 6800)]);
+    let mut second = transaction.clone();
+    second["transaction_id"] = "4200009999".into();
+    let (headers, body) = shop.platform.notification("TRANSACTION.SUCCESS", &second);
+    assert_eq!(shop.send(PATH, &headers, &body).0, 400);
+    let refund = shop.merchant.refund(&number, None, "").unwrap();
+    assert_eq!((refund.amount, refund.status), (6800, "PROCESSING"));
+    let told = shop.platform.refund_ends(&refund.out_refund_no, "SUCCESS");
+    let (headers, body) = shop.platform.notification("REFUND.SUCCESS", &told);
+    assert_eq!(shop.send(PATH, &headers, &body).0, 204);
+    assert_eq!(ledger(&shop), [("payment".to_owned(), 6800), ("refund".to_owned(), 6800)]);
+    assert_eq!(state(&shop, &number), "CLOSED");
+}
+
+#[test]
+fn money_for_an_order_that_was_closed_is_found_by_whoever_gives_it_back() {
+    let (shop, number, _) = closed();
+    assert_eq!(shop.merchant.refund(&number, None, "").unwrap().amount, 6800);
+    assert_eq!(ledger(&shop), [("payment".to_owned(), 6800)]);
 }
 
 #[test]
