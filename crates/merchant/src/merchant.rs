@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::database::Database;
@@ -11,6 +13,9 @@ use crate::limit::Limit;
 use crate::outgoing::Outgoing;
 use crate::token::Tokens;
 use crate::turns::Turns;
+
+/// How many requests of buyers are worked on at once: tokio has 512 threads for work that blocks.
+const PLACES: usize = 64;
 
 /// A merchant backend. Clones share one database and one set of connections.
 #[derive(Clone)]
@@ -24,6 +29,7 @@ pub(crate) struct Parts {
     pub(crate) login: Outgoing,
     pub(crate) tokens: Tokens,
     pub(crate) turns: Turns,
+    pub(crate) places: Arc<Semaphore>,
     pub(crate) logins: Limit,
     pub(crate) prepays: Limit,
 }
@@ -63,6 +69,7 @@ impl Merchant {
             login: Outgoing::new(&config.login_gateway, config.patience),
             tokens: Tokens::new(config.token_key.as_ref())?,
             turns: Turns::default(),
+            places: Arc::new(Semaphore::new(PLACES)),
             logins: Limit::new(config.limits.login),
             prepays: Limit::new(config.limits.prepay),
             clock,

@@ -181,6 +181,10 @@ codes! {
     TooManyRequests "too_many_requests" 429
         en: "too many requests; {found} seconds to wait", "Wait as long as Retry-After says.";
         zh: "请求过于频繁，请等待 {found} 秒", "请按 Retry-After 等待后重试。";
+    /// Too many others are waiting for WeChat.
+    Busy "busy" 503
+        en: "too many requests are waiting; {found} seconds to wait", "Wait as long as Retry-After says.";
+        zh: "等待处理的请求过多，请等待 {found} 秒", "请按 Retry-After 等待后重试。";
     /// No such path.
     NoSuchPath "no_such_path" 404
         en: "there is nothing at this path", "GET /api/products, POST /api/login, POST and GET /api/orders; WeChat Pay calls POST /notify/v2 or /notify/v3.";

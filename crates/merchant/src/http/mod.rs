@@ -17,6 +17,7 @@ pub use run::run;
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -33,6 +34,9 @@ use crate::merchant::{Merchant, Parts};
 /// How long requests that are under way may take once the server is told to stop. More than a call to
 /// WeChat takes.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How long a buyer's request waits for a place.
+const FOR_A_PLACE: Duration = Duration::from_secs(2);
 
 pub(crate) fn router(merchant: Merchant) -> Router {
     Router::new()
@@ -80,13 +84,31 @@ pub async fn serve(
 
 /// Whether it can take orders: that it answers, and that its database does.
 async fn healthz(State(merchant): State<Merchant>) -> Result<Response, Error> {
-    work(merchant, |parts| parts.database.is_there()).await?;
+    work_at_once(merchant, |parts| parts.database.is_there()).await?;
     Ok(axum::Json(serde_json::json!({ "status": "ok" })).into_response())
+}
+
+/// A buyer's work that blocks. There are so many places for it and no more: however slowly WeChat Pay
+/// answers buyers, threads are left for its notifications.
+async fn work<T: Send + 'static>(
+    merchant: Merchant,
+    work: impl FnOnce(&Parts) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let place = Arc::clone(&merchant.parts().places).acquire_owned();
+    let Ok(Ok(place)) = tokio::time::timeout(FOR_A_PLACE, place).await else {
+        return Err(Error::new(Code::Busy).wait(FOR_A_PLACE.as_secs()));
+    };
+    let work = move |parts: &Parts| {
+        // kept as long as the work takes, whether or not the client still waits
+        let _place = place;
+        work(parts)
+    };
+    work_at_once(merchant, work).await
 }
 
 /// Does work that blocks, off the threads that serve. It is finished even when the client has gone:
 /// what WeChat Pay was told must be kept.
-async fn work<T: Send + 'static>(
+async fn work_at_once<T: Send + 'static>(
     merchant: Merchant,
     work: impl FnOnce(&Parts) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::{body, work};
+use super::{body, work_at_once};
 use crate::error::{Code, Error};
 use crate::gateway::{Signed, reply};
 use crate::merchant::Merchant;
@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_millis(4500);
 pub(super) async fn v2(State(merchant): State<Merchant>, body: Body) -> Response {
     let done = in_time(async {
         let text = body::text_of(body).await?;
-        work(merchant, move |parts| parts.notify_v2(&text)).await
+        work_at_once(merchant, move |parts| parts.notify_v2(&text)).await
     });
     let done = done.await;
     let why_not = done.as_ref().err().map(words);
@@ -47,7 +47,7 @@ pub(super) async fn v3(
     let signed = Signed::read(|name| headers.get(name)?.to_str().ok());
     let done = in_time(async {
         let text = body::text_of(body).await?;
-        work(merchant, move |parts| parts.notify_v3(signed.as_ref(), &text)).await
+        work_at_once(merchant, move |parts| parts.notify_v3(signed.as_ref(), &text)).await
     });
     match done.await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),

@@ -7,6 +7,7 @@ use axum::http::HeaderMap;
 use serde_json::json;
 
 use crate::gateway::prepared;
+use crate::platform::answer;
 use crate::shop::{Shop, agent};
 
 #[test]
@@ -81,4 +82,44 @@ fn two_prepays_of_one_order_never_stand_at_wechat_pay_together() {
     assert_eq!(most.load(Ordering::SeqCst), 1);
     // and those who waited took the session of the first
     assert_eq!(shop.gateway.requests("/pay/unifiedorder").len(), 1);
+}
+
+#[test]
+fn buyers_who_wait_for_wechat_pay_hold_up_no_notification() {
+    let shop = Shop::v3(&[]);
+    let buyer = shop.buyer("li");
+    let number = buyer.order("oolong");
+    buyer.prepay(&number);
+    let transaction = shop.platform.pay(&number);
+    let (notification, body) = shop.platform.notification("TRANSACTION.SUCCESS", &transaction);
+    // as many as there are places wait for an answer; whoever came after them would have one
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
+    let (release, wait) = std::sync::mpsc::channel::<()>();
+    let wait = std::sync::Mutex::new(wait);
+    shop.platform.on("/v3/pay/transactions/out-trade-no", move |_| {
+        if counted.fetch_add(1, Ordering::SeqCst) < 64 {
+            let _ = wait.lock().unwrap().recv();
+        }
+        answer(200, &transaction)
+    });
+    std::thread::scope(|scope| {
+        for _ in 0..64 {
+            scope.spawn(|| buyer.query(&number));
+        }
+        while asked.load(Ordering::SeqCst) < 64 {
+            std::thread::yield_now();
+        }
+        let answer = agent()
+            .get(format!("{}/api/orders/{number}", shop.address))
+            .header("authorization", format!("Bearer {}", buyer.token.clone().unwrap()))
+            .call()
+            .unwrap();
+        let wait = answer.headers().get("retry-after").map(|value| value.to_str().unwrap());
+        assert_eq!((answer.status().as_u16(), wait), (503, Some("2")));
+        assert_eq!(agent().get(format!("{}/healthz", shop.address)).call().unwrap().status(), 200);
+        assert_eq!(shop.send("/notify/v3", &notification, &body).0, 204);
+        drop(release);
+    });
+    assert_eq!(buyer.query(&number).1["tradeState"], "SUCCESS");
 }
