@@ -28,6 +28,7 @@ use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::config::{Config, is_loopback};
 use crate::error::{Code, Error};
 use crate::merchant::{Merchant, Parts};
 
@@ -64,6 +65,7 @@ pub async fn serve(
     merchant: Merchant,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    warn_of_a_proxy(&listener.local_addr()?, &merchant.parts().config);
     let (stopping, stopped) = oneshot::channel();
     let router = router(merchant).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, router).with_graceful_shutdown(async {
@@ -79,6 +81,19 @@ pub async fn serve(
     tokio::select! {
         ended = server => ended,
         () = overdue => Ok(()),
+    }
+}
+
+/// Who listens on this machine alone for the real WeChat Pay stands behind a proxy, whose address is
+/// every buyer's and is not counted.
+fn warn_of_a_proxy(address: &SocketAddr, config: &Config) {
+    let limits = &config.limits;
+    let counts_nobody = address.ip().is_loopback() && limits.address_header.is_none();
+    if counts_nobody && limits.login > 0 && !is_loopback(&config.gateway) {
+        tracing::warn!(
+            %address,
+            "WXPAY_ADDRESS_HEADER is not set: logins that come through a proxy are not limited"
+        );
     }
 }
 

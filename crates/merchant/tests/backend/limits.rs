@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::gateway::prepared;
 use crate::platform::answer;
-use crate::shop::{Shop, agent};
+use crate::shop::{Shop, agent, log};
 
 #[test]
 fn a_buyer_who_prepares_too_often_waits_and_others_do_not() {
@@ -122,4 +122,26 @@ fn buyers_who_wait_for_wechat_pay_hold_up_no_notification() {
         drop(release);
     });
     assert_eq!(buyer.query(&number).1["tradeState"], "SUCCESS");
+}
+
+#[test]
+fn a_merchant_behind_a_proxy_is_told_that_it_counts_no_logins() {
+    let real = ("WXPAY_GATEWAY", "https://api.mch.weixin.qq.com");
+    for (vars, warned) in [
+        (&[real] as &[_], true),
+        (&[real, ("WXPAY_ADDRESS_HEADER", "X-Real-IP")], false),
+        (&[real, ("WXPAY_LOGIN_LIMIT", "0")], false),
+        // a sandbox on this machine: a developer without a proxy
+        (&[], false),
+    ] {
+        let shop = Shop::with(vars);
+        // it is told before the first answer
+        shop.buyer("li");
+        let log = String::from_utf8(log().lock().unwrap().clone()).unwrap();
+        let port = shop.address.rsplit(':').next().unwrap();
+        let told = log.lines().any(|line| {
+            line.contains("WXPAY_ADDRESS_HEADER") && line.contains(&format!("127.0.0.1:{port}"))
+        });
+        assert_eq!(told, warned, "{vars:?}");
+    }
 }
