@@ -98,6 +98,10 @@ impl Sandbox {
         if self.any_code {
             sandbox = sandbox.taking_any_code();
         }
+        // a name that it was told to listen on is a name of its own
+        if let Some((name, _)) = self.listen.rsplit_once(':') {
+            sandbox = sandbox.called(name);
+        }
         server::run(async {
             let (listener, address) = server::bind(&self.listen).await?;
             // before the line that others wait for, so that they may stop it at once
