@@ -6,6 +6,7 @@ const shop = require('../../shop')
 const cart = require('../../cart')
 const language = require('../../language')
 const news = require('../../news')
+const reason = require('../../reason')
 const subscribe = require('../../subscribe')
 const yuan = require('../../wxpay/yuan')
 
@@ -115,7 +116,3 @@ Page({
     wx.reLaunch({ url: '/pages/shop/shop' })
   },
 })
-
-function reason(error) {
-  return (error && (error.message || error.errMsg)) || String(error)
-}

@@ -7,6 +7,7 @@ const config = require('../../config')
 const language = require('../../language')
 const subscribe = require('../../subscribe')
 const news = require('../../news')
+const reason = require('../../reason')
 const { fate, isOpen } = require('./fate')
 
 Page({
@@ -160,8 +161,4 @@ function when(seconds) {
   const date = new Date(seconds * 1000)
   const two = (number) => String(number).padStart(2, '0')
   return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
-}
-
-function reason(error) {
-  return (error && (error.message || error.errMsg)) || String(error)
 }

@@ -6,6 +6,7 @@ const shop = require('../../shop')
 const cart = require('../../cart')
 const language = require('../../language')
 const news = require('../../news')
+const reason = require('../../reason')
 const yuan = require('../../wxpay/yuan')
 
 Page({
@@ -154,8 +155,3 @@ Page({
     })
   },
 })
-
-/** 一行能读的原因：后端的错误有 message，wx 的失败有 errMsg。 */
-function reason(error) {
-  return (error && (error.message || error.errMsg)) || String(error)
-}
