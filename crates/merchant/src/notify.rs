@@ -29,7 +29,16 @@ impl Parts {
                 self.settle(&order, &v2.paid(&fields, &order)?)
             }
             Notification::Refund { out_refund_no, .. } => {
-                self.look_at_refund(&order.ok_or_else(unknown)?, &out_refund_no)
+                let order = order.ok_or_else(unknown)?;
+                match self.database.refund(&out_refund_no)? {
+                    Some(refund) => self.look_at_refund(&order, &refund),
+                    // nothing is signed, so it is asked about before it is acknowledged
+                    None => {
+                        let told = v2.refund_called(&order, &out_refund_no);
+                        let told = told.map_err(Failure::of_refund)?;
+                        self.keep_elsewhere(&order, &told, Heard::Query)
+                    }
+                }
             }
         }
     }
@@ -59,7 +68,10 @@ impl Parts {
                         let found = v3.refunded(&inside, &order, &refund)?;
                         self.settle_refund(&refund, &found, Heard::Notification)
                     }
-                    None => self.look_at_refund(&order, number),
+                    None => {
+                        let told = v3.refunded_elsewhere(&inside, &order)?;
+                        self.keep_elsewhere(&order, &told, Heard::Notification)
+                    }
                 }
             }
             Event::Other(event_type) => {
@@ -85,21 +97,19 @@ impl Parts {
         Ok(())
     }
 
-    /// A refund that only a query can make sure of: one whose notification proves nothing, or one that
-    /// was made at the merchant console. It is looked at in the next second.
-    fn look_at_refund(&self, order: &Order, out_refund_no: &str) -> Result<(), Error> {
-        let now = self.clock.seconds();
-        match self.database.refund(out_refund_no)? {
-            Some(refund) if refund.out_trade_no != order.out_trade_no => {
-                self.database.hasten(&order.out_trade_no, now)
+    /// A refund whose notification proves nothing: only a query can make sure of it. It is looked at in
+    /// the next second.
+    fn look_at_refund(&self, order: &Order, refund: &Refund) -> Result<(), Error> {
+        match refund.status {
+            _ if refund.out_trade_no != order.out_trade_no => {
+                Err(Error::new(Code::AnswerMismatch).at("out_trade_no"))
             }
             // nobody looks at it any more, so it is looked at before it is acknowledged
-            Some(refund) if refund.status == RefundStatus::Closed => {
-                let found = self.gateways.of(order)?.query_refund(order, &refund);
-                self.settle_refund(&refund, &found.map_err(Failure::of_refund)?, Heard::Query)
+            RefundStatus::Closed => {
+                let found = self.gateways.of(order)?.query_refund(order, refund);
+                self.settle_refund(refund, &found.map_err(Failure::of_refund)?, Heard::Query)
             }
-            Some(_) => self.database.hasten_refund(out_refund_no, now),
-            None => self.database.hasten(&order.out_trade_no, now),
+            _ => self.database.hasten_refund(&refund.out_refund_no, self.clock.seconds()),
         }
     }
 }

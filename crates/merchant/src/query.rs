@@ -42,6 +42,9 @@ impl Parts {
     pub(crate) fn told(&self, order: &Order) -> Result<(Found, TradeState), Error> {
         let found = self.gateways.of(order)?.query(order).map_err(Failure::of_query)?;
         let kept = self.keep(order, &found, Heard::Query)?;
+        if found.trade_state == TradeState::Refund {
+            self.look_for_refunds(order)?;
+        }
         Ok((found, kept))
     }
 

@@ -1,11 +1,11 @@
 //! Refunds: money that goes back. Only an operator asks for one, on the command line of this machine;
 //! no path of HTTP leads here. Never here: tables, HTTP, what WeChat Pay is sent.
 
-use wxpay_mini::value::{Fen, OutTradeNo};
+use wxpay_mini::value::{Fen, OutTradeNo, SignType};
 
 use crate::database::Heard;
 use crate::error::{Code, Error, Refusal};
-use crate::gateway::{Failure, RefundFound};
+use crate::gateway::{Elsewhere, Failure, RefundFound};
 use crate::merchant::{Merchant, Parts};
 use crate::order::Order;
 use crate::trade_state;
@@ -13,6 +13,13 @@ use crate::trade_state;
 /// Longest reason: `refund_desc` is a String(80), and bytes of UTF-8 are counted
 /// (pay.weixin.qq.com/doc/v2/merchant/4011935223, v3: `reason`, string(80)).
 const REASON_BYTES: usize = 80;
+/// WeChat Pay refuses a request of API v3 that was signed five minutes ago or more ("5分钟",
+/// pay.weixin.qq.com/doc/v3/merchant/4012365342); three times as many seconds are on the safe side of both
+/// clocks. A request of API v2 carries no time: it may arrive whenever it likes.
+const REQUEST_LIVES: u64 = 15 * 60;
+
+/// Seconds until the refunds of an order are looked for once more.
+const AGAIN: u64 = 60;
 
 /// What is known of a refund. `REQUESTED` is this backend's: written down, not answered yet. The others
 /// are WeChat Pay's.
@@ -162,42 +169,71 @@ impl Parts {
 
     /// Brings a refund forward: asks for it where that was never answered, and about it otherwise.
     pub(crate) fn pursue_refund(&self, order: &Order, refund: &Refund) -> Result<Refund, Error> {
+        if refund.status == RefundStatus::Requested {
+            return self.ask_for(order, refund);
+        }
+        let found = self.gateways.of(order)?.query_refund(order, refund);
+        self.keep_refund(refund, &found.map_err(Failure::of_refund)?, Heard::Query)
+    }
+
+    /// Asks for a refund, by the number that it has: "同一退款单号多次请求只退一笔"
+    /// (pay.weixin.qq.com/doc/v2/merchant/4011939577).
+    fn ask_for(&self, order: &Order, refund: &Refund) -> Result<Refund, Error> {
         let gateway = self.gateways.of(order)?;
-        let found = match refund.status {
-            RefundStatus::Requested => gateway.refund(order, refund),
-            _ => gateway.query_refund(order, refund),
+        let number = refund.out_refund_no.as_str();
+        let request = self.database.request_goes_out(number, self.clock.seconds())?;
+        let Some(request) = request else {
+            // somebody else has brought it further meanwhile
+            return Ok(self.database.refund(number)?.unwrap_or_else(|| refund.clone()));
         };
-        match found {
-            Ok(found) => self.keep_refund(refund, &found, Heard::Query),
-            Err(Failure::Refused(refusal))
-                if refund.status == RefundStatus::Requested && !may_pass(&refusal.err_code) =>
-            {
-                self.give_up(order, refund, refusal)
+        match gateway.refund(order, refund) {
+            Ok(found) => {
+                self.database.request_is_settled(request)?;
+                self.keep_refund(refund, &found, Heard::Query)
+            }
+            Err(Failure::Refused(refusal)) => {
+                if !is_undecided(&refusal.err_code) {
+                    self.database.request_is_settled(request)?;
+                }
+                match may_pass(&refusal.err_code) {
+                    true => Err(Failure::Refused(refusal).of_refund()),
+                    false => self.give_up(order, refund, refusal),
+                }
             }
             // it is not known whether WeChat Pay has taken it: it stays as it is and is asked for again
             Err(failure) => Err(failure.of_refund()),
         }
     }
 
-    /// A refund that is refused for good. One whose answer was lost may have been taken all the same, so
-    /// its amount is free again only when WeChat Pay signs that it knows no such refund.
+    /// A refund that is refused for good. A request whose answer was lost may have been taken all the
+    /// same, or may yet arrive; so its amount is free again only when WeChat Pay signs that it knows no
+    /// such refund and no request is on its way. Until then the number stays the only one.
     fn give_up(&self, order: &Order, refund: &Refund, refusal: Refusal) -> Result<Refund, Error> {
+        let number = refund.out_refund_no.as_str();
+        // before the query: what went out later may have arrived after it
+        let since = match order.sign_type {
+            SignType::Rsa => self.clock.seconds().saturating_sub(REQUEST_LIVES),
+            _ => 0,
+        };
         match self.gateways.of(order)?.query_refund(order, refund) {
-            Ok(found) => self.keep_refund(refund, &found, Heard::Query),
+            Ok(found) => return self.keep_refund(refund, &found, Heard::Query),
             Err(Failure::Refused(told)) if is_unknown(&told.err_code) => {
-                let closed = RefundFound { status: RefundStatus::Closed, refund_id: None };
-                self.keep_refund(refund, &closed, Heard::Query)?;
-                Err(Failure::Refused(refusal).of_refund())
+                if !self.database.end_refused(number, since)? {
+                    tracing::warn!(
+                        out_refund_no = number,
+                        "refused, but an earlier request may still arrive: it keeps its amount"
+                    );
+                }
             }
             Err(failure) => {
                 tracing::warn!(
-                    out_refund_no = refund.out_refund_no,
+                    out_refund_no = number,
                     "refused, and it is not known whether it was taken before: {}",
                     failure.of_refund()
                 );
-                Err(Failure::Refused(refusal).of_refund())
             }
         }
+        Err(Failure::Refused(refusal).of_refund())
     }
 
     pub(crate) fn keep_refund(
@@ -215,6 +251,57 @@ impl Parts {
             );
         }
         Ok(kept)
+    }
+}
+
+impl Parts {
+    /// Keeps a refund that this backend did not ask for: made at the merchant console, most likely.
+    pub(crate) fn keep_elsewhere(
+        &self,
+        order: &Order,
+        told: &Elsewhere,
+        heard: Heard,
+    ) -> Result<(), Error> {
+        let now = self.clock.seconds();
+        let (refund, is_new) = self.database.keep_elsewhere(order, told, heard, now)?;
+        if is_new {
+            tracing::warn!(
+                out_trade_no = order.out_trade_no.as_str(),
+                out_refund_no = refund.out_refund_no,
+                amount = refund.amount.get(),
+                status = refund.status.text(),
+                "a refund that this backend did not ask for"
+            );
+        }
+        if order.transaction_id.is_none() {
+            // its payment was not heard of either
+            self.database.hasten(&order.out_trade_no, now)?;
+        }
+        Ok(())
+    }
+
+    /// An order has turned to REFUND: the refunds that WeChat Pay has of it, those from elsewhere too.
+    pub(crate) fn look_for_refunds(&self, order: &Order) -> Result<(), Error> {
+        let number = &order.out_trade_no;
+        match self.gateways.of(order)?.refunds_of(order) {
+            Ok(Some(refunds)) => {
+                for told in refunds {
+                    self.keep_elsewhere(order, &told, Heard::Query)?;
+                }
+            }
+            Ok(None) if self.database.has_refunds(number)? => {}
+            Ok(None) => tracing::error!(
+                out_trade_no = number.as_str(),
+                "WeChat Pay says REFUND and no refund is known: API v3 has no list of them, so it waits \
+                 for the notification; compare with the merchant console"
+            ),
+            Err(failure) => {
+                let why = failure.of_refund();
+                tracing::warn!(out_trade_no = number.as_str(), "its refunds are not known: {why}");
+                self.database.hasten(number, self.clock.seconds().saturating_add(AGAIN))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -253,6 +340,12 @@ fn may_pass(err_code: &str) -> bool {
             | "NOAUTH"
             | "NO_AUTH"
     )
+}
+
+/// Answers after which WeChat Pay may have taken the request all the same: the documentation wants it
+/// sent again with the number that it has (same source).
+fn is_undecided(err_code: &str) -> bool {
+    matches!(err_code, "" | "SYSTEMERROR" | "SYSTEM_ERROR" | "BIZERR_NEED_RETRY" | "BANK_ERROR")
 }
 
 #[cfg(test)]

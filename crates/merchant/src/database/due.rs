@@ -94,7 +94,7 @@ impl Database {
         )
     }
 
-    fn change(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), Error> {
+    pub(super) fn change(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), Error> {
         self.connection().execute(sql, values).map(|_| ()).map_err(failed)
     }
 }

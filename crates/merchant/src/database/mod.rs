@@ -5,6 +5,7 @@ mod buyers;
 mod due;
 mod ledger;
 mod orders;
+mod refund_requests;
 mod refunds;
 
 pub(crate) use due::Due;
@@ -21,10 +22,11 @@ use crate::error::{Code, Error};
 
 /// Each step brings a database from the version of its index to the next (`PRAGMA user_version`).
 /// A step that was released is never changed: a new one is added.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("0001_buyers_and_orders.sql"),
     include_str!("0002_payments_and_refunds.sql"),
     include_str!("0003_client_keys.sql"),
+    include_str!("0004_refunds_from_elsewhere.sql"),
 ];
 
 /// The database of one merchant and mini program. Rows of others in the same file are not seen.

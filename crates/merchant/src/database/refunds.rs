@@ -6,7 +6,7 @@ use wxpay_mini::value::{Fen, OutTradeNo};
 
 use super::{Database, Heard, failed, foreign};
 use crate::error::{Code, Error};
-use crate::gateway::RefundFound;
+use crate::gateway::{Elsewhere, RefundFound};
 use crate::order::Order;
 use crate::refund::{Refund, RefundStatus};
 
@@ -91,6 +91,11 @@ impl Database {
         one(&self.connection(), out_refund_no)
     }
 
+    /// Whether any refund of an order is known.
+    pub(crate) fn has_refunds(&self, out_trade_no: &OutTradeNo) -> Result<bool, Error> {
+        Ok(!refunds_of(&self.connection(), out_trade_no.as_str())?.is_empty())
+    }
+
     /// Moves a refund to what WeChat Pay said of it, if that is forward.
     pub(crate) fn move_refund(
         &self,
@@ -102,50 +107,98 @@ impl Database {
         let mut connection = self.connection();
         let change =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let before = one(&change, out_refund_no)?.ok_or_else(|| foreign("out_refund_no"))?;
-        if !before.status.may_become(found.status) {
-            return Ok(before);
-        }
-        change
-            .execute(
-                "UPDATE refunds SET status = ?2, refund_id = coalesce(refund_id, ?3),
-                     due_at = CASE ?4 WHEN 1 THEN NULL ELSE due_at END
-                 WHERE out_refund_no = ?1",
-                params![
-                    out_refund_no,
-                    found.status.text(),
-                    found.refund_id,
-                    found.status.is_final()
-                ],
-            )
-            .map_err(failed)?;
-        if found.status == RefundStatus::Success && before.status != RefundStatus::Success {
-            change
-                .execute(
-                    "INSERT INTO ledger (kind, out_trade_no, reference, amount, heard_by, entered_at)
-                     VALUES ('refund', ?1, ?2, ?3, ?4, ?5)",
-                    params![
-                        before.out_trade_no.as_str(),
-                        out_refund_no,
-                        before.amount.get(),
-                        heard.text(),
-                        now
-                    ],
-                )
-                .map_err(failed)?;
-            // REFUND is WeChat Pay's word for "in part or whole"; what ended before its money came stays so
-            change
-                .execute(
-                    "UPDATE orders SET trade_state = 'REFUND'
-                     WHERE out_trade_no = ?1 AND trade_state NOT IN ('CLOSED', 'REVOKED')",
-                    [before.out_trade_no.as_str()],
-                )
-                .map_err(failed)?;
-        }
-        let after = one(&change, out_refund_no)?.ok_or_else(|| foreign("out_refund_no"))?;
+        let after = advance(&change, out_refund_no, found, heard, now)?;
         change.commit().map_err(failed)?;
         Ok(after)
     }
+
+    /// Writes down a refund of `order` that this backend did not ask for, unless it is there, and moves
+    /// it to what WeChat Pay said of it. Gives also whether it was not there.
+    pub(crate) fn keep_elsewhere(
+        &self,
+        order: &Order,
+        told: &Elsewhere,
+        heard: Heard,
+        now: u64,
+    ) -> Result<(Refund, bool), Error> {
+        let mut connection = self.connection();
+        let change =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let number = told.out_refund_no.as_str();
+        let is_new = match one(&change, number)? {
+            Some(refund) if refund.out_trade_no != order.out_trade_no => {
+                return Err(Error::new(Code::AnswerMismatch).at("out_trade_no"));
+            }
+            Some(refund) if refund.amount != told.amount => {
+                return Err(Error::new(Code::AnswerMismatch).at("amount.refund"));
+            }
+            there => there.is_none(),
+        };
+        if is_new {
+            change
+                .execute(
+                    "INSERT INTO refunds (out_refund_no, out_trade_no, amount, reason, status, asked_by,
+                         created_at, due_at)
+                     VALUES (?1, ?2, ?3, '', 'PROCESSING', 'elsewhere', ?4, ?5)",
+                    params![
+                        number,
+                        order.out_trade_no.as_str(),
+                        told.amount.get(),
+                        now,
+                        now.saturating_add(FIRST_LOOK),
+                    ],
+                )
+                .map_err(failed)?;
+        }
+        let after = advance(&change, number, &told.found, heard, now)?;
+        change.commit().map_err(failed)?;
+        Ok((after, is_new))
+    }
+}
+
+fn advance(
+    change: &Connection,
+    out_refund_no: &str,
+    found: &RefundFound,
+    heard: Heard,
+    now: u64,
+) -> Result<Refund, Error> {
+    let before = one(change, out_refund_no)?.ok_or_else(|| foreign("out_refund_no"))?;
+    if !before.status.may_become(found.status) {
+        return Ok(before);
+    }
+    change
+        .execute(
+            "UPDATE refunds SET status = ?2, refund_id = coalesce(refund_id, ?3),
+                 due_at = CASE ?4 WHEN 1 THEN NULL ELSE due_at END
+             WHERE out_refund_no = ?1",
+            params![out_refund_no, found.status.text(), found.refund_id, found.status.is_final()],
+        )
+        .map_err(failed)?;
+    if found.status == RefundStatus::Success && before.status != RefundStatus::Success {
+        change
+            .execute(
+                "INSERT INTO ledger (kind, out_trade_no, reference, amount, heard_by, entered_at)
+                 VALUES ('refund', ?1, ?2, ?3, ?4, ?5)",
+                params![
+                    before.out_trade_no.as_str(),
+                    out_refund_no,
+                    before.amount.get(),
+                    heard.text(),
+                    now
+                ],
+            )
+            .map_err(failed)?;
+        // REFUND is WeChat Pay's word for "in part or whole"; what ended before its money came stays so
+        change
+            .execute(
+                "UPDATE orders SET trade_state = 'REFUND'
+                 WHERE out_trade_no = ?1 AND trade_state NOT IN ('CLOSED', 'REVOKED')",
+                [before.out_trade_no.as_str()],
+            )
+            .map_err(failed)?;
+    }
+    one(change, out_refund_no)?.ok_or_else(|| foreign("out_refund_no"))
 }
 
 fn one(connection: &Connection, out_refund_no: &str) -> Result<Option<Refund>, Error> {

@@ -10,7 +10,7 @@ pub(crate) use v3::{ApiV3, Event, Signed};
 use wxpay_mini::pair::Pair;
 use wxpay_mini::query::TradeState;
 use wxpay_mini::request_payment::RequestPayment;
-use wxpay_mini::value::{PrepayId, SignType};
+use wxpay_mini::value::{Fen, PrepayId, SignType};
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -37,6 +37,8 @@ pub(crate) trait Gateway: Send + Sync {
     fn refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure>;
     /// What became of `refund`.
     fn query_refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure>;
+    /// All refunds of `order`, whoever asked for them; none where the API has no list of them.
+    fn refunds_of(&self, order: &Order) -> Result<Option<Vec<Elsewhere>>, Failure>;
 }
 
 /// The versions of the API that this merchant has keys for.
@@ -84,6 +86,27 @@ impl Found {
 pub(crate) struct RefundFound {
     pub(crate) status: RefundStatus,
     pub(crate) refund_id: Option<String>,
+}
+
+/// A refund of an order that this backend need not know, believed and compared with the order.
+#[derive(Debug)]
+pub(crate) struct Elsewhere {
+    pub(crate) out_refund_no: String,
+    pub(crate) amount: Fen,
+    pub(crate) found: RefundFound,
+}
+
+impl Elsewhere {
+    /// None where that is no refund of `order`: its number has other characters than WeChat Pay's rules
+    /// allow ("只能是数字、大小写字母_-|*@", pay.weixin.qq.com/doc/v2/merchant/4011939577), or it is over
+    /// more than was paid.
+    fn of(order: &Order, out_refund_no: &str, amount: u64, found: RefundFound) -> Option<Self> {
+        let fits = (1..=64).contains(&out_refund_no.len())
+            && out_refund_no.bytes().all(|c| c.is_ascii_alphanumeric() || b"_-|*@".contains(&c));
+        let amount = u32::try_from(amount).ok().filter(|fen| *fen <= order.total.get() && *fen > 0);
+        let out_refund_no = fits.then(|| out_refund_no.to_owned())?;
+        Some(Self { out_refund_no, amount: Fen::new(amount?), found })
+    }
 }
 
 /// Why there is no result.

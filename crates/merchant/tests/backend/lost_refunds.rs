@@ -86,11 +86,32 @@ fn a_refusal_that_nobody_signed_frees_no_amount() {
 }
 
 #[test]
-fn a_refund_is_over_when_wechat_pay_signs_that_it_knows_none() {
+fn that_wechat_pay_knows_no_refund_ends_none_whose_request_is_still_on_its_way() {
+    let (shop, number) = paid();
+    shop.platform.on(REFUNDS, |_| no_answer());
+    assert_eq!(code(shop.merchant.refund(&number, Some(1000), "")), "refund_unreachable");
+    let late = shop.platform.requests(REFUNDS).pop().unwrap();
+    refuses(&shop, answer(403, &json!({ "code": "USER_ACCOUNT_ABNORMAL", "message": "账户异常" })));
+    assert_eq!(code(shop.merchant.refund(&number, Some(1000), "")), "refund_refused");
+    shop.advance(15 * 60 - 1);
+    assert_eq!(code(shop.merchant.refund(&number, Some(1000), "")), "refund_refused");
+    // its amount is not free, so nobody can give it back by another number
+    assert_eq!(code(shop.merchant.refund(&number, Some(900), "")), "refund_under_way");
+    shop.platform.honestly(&late);
+    shop.platform.honest();
+    let refund = shop.merchant.refund(&number, Some(1000), "").unwrap();
+    assert_eq!((refund.out_refund_no, refund.status), (format!("{number}-1"), "PROCESSING"));
+    assert_eq!(numbers(&shop), [format!("{number}-1")]);
+}
+
+#[test]
+fn a_refund_is_over_when_wechat_pay_signs_that_it_knows_none_and_no_request_can_arrive_any_more() {
     let (shop, number) = paid();
     shop.platform.on(REFUNDS, |_| no_answer());
     assert_eq!(code(shop.merchant.refund(&number, Some(1000), "")), "refund_unreachable");
     refuses(&shop, answer(403, &json!({ "code": "USER_ACCOUNT_ABNORMAL", "message": "账户异常" })));
+    // a request of API v3 is refused five minutes after it was signed
+    shop.advance(15 * 60);
     assert_eq!(code(shop.merchant.refund(&number, Some(1000), "")), "refund_refused");
     shop.platform.honest();
     let refund = shop.merchant.refund(&number, Some(900), "").unwrap();
@@ -160,6 +181,30 @@ fn api_v2_asks_before_it_gives_a_refund_up() {
     taken(&shop, &number, "PROCESSING");
     let refund = shop.merchant.refund(&number, Some(1000), "").unwrap();
     assert_eq!((refund.out_refund_no, refund.status), (format!("{number}-1"), "PROCESSING"));
+}
+
+#[test]
+fn a_request_of_api_v2_that_was_not_answered_may_arrive_whenever_it_likes() {
+    for lost in ["<html>", "SYSTEMERROR", "BIZERR_NEED_RETRY"] {
+        let (shop, number) = paid_v2();
+        shop.gateway.on("/secapi/pay/refund", move |asked| match lost {
+            "<html>" => lost.to_owned(),
+            code => refused(asked, code),
+        });
+        assert!(shop.merchant.refund(&number, Some(1000), "").is_err());
+        shop.gateway.on("/secapi/pay/refund", |asked| refused(asked, "USER_ACCOUNT_ABNORMAL"));
+        shop.gateway.on("/pay/refundquery", |asked| refused(asked, "REFUNDNOTEXIST"));
+        shop.advance(24 * 3600);
+        assert_eq!(code(shop.merchant.refund(&number, Some(1000), "")), "refund_refused");
+        assert_eq!(
+            code(shop.merchant.refund(&number, Some(900), "")),
+            "refund_under_way",
+            "{lost}"
+        );
+        taken(&shop, &number, "SUCCESS");
+        let refund = shop.merchant.refund(&number, Some(1000), "").unwrap();
+        assert_eq!((refund.out_refund_no, refund.status), (format!("{number}-1"), "SUCCESS"));
+    }
 }
 
 #[test]

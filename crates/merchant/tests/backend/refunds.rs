@@ -192,21 +192,6 @@ fn a_refund_of_another_order_amount_or_merchant_is_not_believed() {
 }
 
 #[test]
-fn a_refund_that_was_made_at_the_console_is_found_out_by_a_query() {
-    let (shop, number) = paid();
-    let told = json!({ "mchid": "1900000109", "out_trade_no": number, "out_refund_no": "CONSOLE1",
-        "refund_status": "SUCCESS", "amount": { "refund": 6800, "total": 6800 } });
-    let (headers, body) = shop.platform.notification("REFUND.SUCCESS", &told);
-    assert_eq!(shop.send("/notify/v3", &headers, &body).0, 204);
-    assert_eq!(state(&shop), "SUCCESS");
-    let mut order = shop.platform.pay(&number);
-    order["trade_state"] = "REFUND".into();
-    shop.platform.on("/v3/pay/transactions/out-trade-no", move |_| answer(200, &order));
-    shop.merchant.pursue().unwrap();
-    assert_eq!(state(&shop), "REFUND");
-}
-
-#[test]
 fn api_v2_refunds_and_its_notification_is_only_a_reason_to_ask() {
     let shop = Shop::open();
     let buyer = shop.buyer("li");

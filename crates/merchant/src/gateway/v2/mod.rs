@@ -18,7 +18,7 @@ use wxpay_mini::sign::{ApiV2Key, sign_payment, signer};
 use wxpay_mini::untrusted::{Arena, Value};
 use wxpay_mini::value::{AppId, Package, PrepayId};
 
-use super::{Failure, Found, Gateway, RefundFound, untold};
+use super::{Elsewhere, Failure, Found, Gateway, RefundFound, untold};
 use crate::beijing;
 use crate::config::{AccountV2, Config, is_loopback};
 use crate::error::{Code, Error, Refusal};
@@ -199,6 +199,10 @@ impl Gateway for ApiV2 {
 
     fn query_refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure> {
         self.ask_refund(order, refund)
+    }
+
+    fn refunds_of(&self, order: &Order) -> Result<Option<Vec<Elsewhere>>, Failure> {
+        self.list_refunds(order).map(Some)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{ApiV2, Fields, get, malformed, refusal};
 use crate::error::{Code, Error};
-use crate::gateway::{Failure, RefundFound};
+use crate::gateway::{Elsewhere, Failure, RefundFound};
 use crate::order::Order;
 use crate::refund::{Refund, RefundStatus};
 
@@ -53,6 +53,72 @@ impl ApiV2 {
         let status =
             status.ok_or_else(|| Failure::Failed(malformed("there is no refund_status_0")))?;
         Ok(RefundFound { status, refund_id: id(get(&answer, "refund_id_0")) })
+    }
+}
+
+/// Pages of ten ("默认返回前10笔", pay.weixin.qq.com/doc/v2/merchant/4011939577), and an order has 50 at most.
+const PAGE: usize = 10;
+const MOST: usize = 50;
+
+impl ApiV2 {
+    /// The refund of this number, if it is one of `order`.
+    pub(crate) fn refund_called(&self, order: &Order, number: &str) -> Result<Elsewhere, Failure> {
+        let mut told =
+            self.list(order, [("out_refund_no".to_owned(), number.to_owned())].into())?.0;
+        match told.pop() {
+            Some(refund) if told.is_empty() && refund.out_refund_no == number => Ok(refund),
+            _ => Err(Failure::Failed(Error::new(Code::AnswerMismatch).at("out_refund_no_0"))),
+        }
+    }
+
+    pub(super) fn list_refunds(&self, order: &Order) -> Result<Vec<Elsewhere>, Failure> {
+        let mut all = Vec::new();
+        while all.len() < MOST {
+            let mut fields =
+                Fields::from([("out_trade_no".to_owned(), order.out_trade_no.as_str().to_owned())]);
+            if !all.is_empty() {
+                fields.insert("offset".to_owned(), all.len().to_string());
+            }
+            match self.list(order, fields) {
+                Ok((page, total)) => {
+                    let is_last = page.is_empty() || all.len() + page.len() >= total;
+                    all.extend(page);
+                    if is_last {
+                        break;
+                    }
+                }
+                Err(Failure::Refused(told)) if told.err_code == "REFUNDNOTEXIST" => break,
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(all)
+    }
+
+    /// The refunds in one answer, and how many there are in all.
+    fn list(&self, order: &Order, fields: Fields) -> Result<(Vec<Elsewhere>, usize), Failure> {
+        let answer = self.exchange(&self.outgoing, "/pay/refundquery", order, fields)?;
+        if get(&answer, "result_code") != "SUCCESS" {
+            return Err(Failure::Refused(refusal(&answer)));
+        }
+        let (number, total) = (order.out_trade_no.as_str(), order.total.get().to_string());
+        for (name, ours) in [("out_trade_no", number), ("total_fee", &total)] {
+            if get(&answer, name) != ours {
+                return Err(Failure::Failed(Error::new(Code::AnswerMismatch).at(name)));
+            }
+        }
+        let number = |name: &str| get(&answer, name).parse::<usize>().ok();
+        let count = number("refund_count").unwrap_or(1).min(PAGE);
+        let told: Option<Vec<Elsewhere>> = (0..count)
+            .map(|n| {
+                let at = |name: &str| get(&answer, &format!("{name}_{n}"));
+                let status = RefundStatus::of_wechat(at("refund_status"))?;
+                let found = RefundFound { status, refund_id: id(at("refund_id")) };
+                Elsewhere::of(order, at("out_refund_no"), at("refund_fee").parse().ok()?, found)
+            })
+            .collect();
+        let told = told.ok_or_else(|| Failure::Failed(malformed("a refund cannot be read")))?;
+        let total = number("total_refund_count").unwrap_or(told.len());
+        Ok((told, total))
     }
 }
 

@@ -17,7 +17,7 @@ use wxpay_mini::pair::Pair;
 use wxpay_mini::request_payment::RequestPayment;
 use wxpay_mini::value::{NonceStr, Package, PaySign, PrepayId, SignType};
 
-use super::{Failure, Found, Gateway, RefundFound};
+use super::{Elsewhere, Failure, Found, Gateway, RefundFound};
 use crate::beijing;
 use crate::clock::Clock;
 use crate::config::{AccountV3, Config};
@@ -192,6 +192,11 @@ impl Gateway for ApiV3 {
 
     fn query_refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure> {
         self.ask_refund(order, refund)
+    }
+
+    /// A refund is asked about by its own number alone (doc/v3/merchant/4012556562).
+    fn refunds_of(&self, _: &Order) -> Result<Option<Vec<Elsewhere>>, Failure> {
+        Ok(None)
     }
 }
 

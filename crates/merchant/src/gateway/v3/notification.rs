@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{ApiV3, Signed, malformed, refund};
 use crate::error::{Code, Error};
-use crate::gateway::{Failure, Found, RefundFound};
+use crate::gateway::{Elsewhere, Failure, Found, RefundFound};
 use crate::order::Order;
 use crate::refund::Refund;
 
@@ -54,9 +54,24 @@ impl ApiV3 {
         order: &Order,
         refund: &Refund,
     ) -> Result<RefundFound, Error> {
-        if inside["mchid"].as_str() != Some(&self.mch_id) {
-            return Err(Error::new(Code::AnswerMismatch).at("mchid"));
-        }
+        self.check_mchid(inside)?;
         refund::read(inside, order, refund).map_err(Failure::of_refund)
+    }
+
+    /// What an opened notification says of a refund of `order` that this backend did not ask for.
+    pub(crate) fn refunded_elsewhere(
+        &self,
+        inside: &Value,
+        order: &Order,
+    ) -> Result<Elsewhere, Error> {
+        self.check_mchid(inside)?;
+        refund::read_elsewhere(inside, order).map_err(Failure::of_refund)
+    }
+
+    fn check_mchid(&self, inside: &Value) -> Result<(), Error> {
+        match inside["mchid"].as_str() == Some(&self.mch_id) {
+            true => Ok(()),
+            false => Err(Error::new(Code::AnswerMismatch).at("mchid")),
+        }
     }
 }

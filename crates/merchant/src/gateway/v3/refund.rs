@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{ApiV3, malformed};
 use crate::error::{Code, Error};
-use crate::gateway::{Failure, RefundFound};
+use crate::gateway::{Elsewhere, Failure, RefundFound};
 use crate::order::Order;
 use crate::refund::{Refund, RefundStatus};
 
@@ -46,22 +46,43 @@ impl ApiV3 {
 /// Reads a refund as an answer tells it (`status`) or a notification (`refund_status`); it must be
 /// `refund`, over the same amounts.
 pub(super) fn read(told: &Value, order: &Order, refund: &Refund) -> Result<RefundFound, Failure> {
-    let (trade_no, refund_no) = (order.out_trade_no.as_str(), refund.out_refund_no.as_str());
-    for (name, ours) in [("out_trade_no", trade_no), ("out_refund_no", refund_no)] {
-        if told[name].as_str() != Some(ours) {
-            return Err(Failure::Failed(Error::new(Code::AnswerMismatch).at(name)));
-        }
+    let ours = refund.out_refund_no.as_str();
+    if told["out_refund_no"].as_str() != Some(ours) {
+        return Err(mismatch("out_refund_no"));
     }
-    let amount = &told["amount"];
-    for (name, ours) in [("refund", refund.amount), ("total", order.total)] {
-        if amount[name].as_u64() != Some(ours.get().into()) {
-            let field = format!("amount.{name}");
-            return Err(Failure::Failed(Error::new(Code::AnswerMismatch).at(&field)));
-        }
+    if told["amount"]["refund"].as_u64() != Some(refund.amount.get().into()) {
+        return Err(mismatch("amount.refund"));
+    }
+    of(told, order)
+}
+
+/// Reads a refund of `order` that somebody else has asked for.
+pub(super) fn read_elsewhere(told: &Value, order: &Order) -> Result<Elsewhere, Failure> {
+    let found = of(told, order)?;
+    let ours = order.transaction_id.as_deref();
+    if ours.is_some_and(|ours| told["transaction_id"].as_str() != Some(ours)) {
+        return Err(mismatch("transaction_id"));
+    }
+    let number = told["out_refund_no"].as_str().unwrap_or_default();
+    let amount = told["amount"]["refund"].as_u64().unwrap_or_default();
+    Elsewhere::of(order, number, amount, found).ok_or_else(|| mismatch("amount.refund"))
+}
+
+/// What holds of every refund of `order`.
+fn of(told: &Value, order: &Order) -> Result<RefundFound, Failure> {
+    if told["out_trade_no"].as_str() != Some(order.out_trade_no.as_str()) {
+        return Err(mismatch("out_trade_no"));
+    }
+    if told["amount"]["total"].as_u64() != Some(order.total.get().into()) {
+        return Err(mismatch("amount.total"));
     }
     let status = told["status"].as_str().or_else(|| told["refund_status"].as_str());
     let status = status.and_then(RefundStatus::of_wechat);
     let status = status.ok_or_else(|| Failure::Failed(malformed("there is no status")))?;
     let refund_id = told["refund_id"].as_str().filter(|id| (1..=32).contains(&id.len()));
     Ok(RefundFound { status, refund_id: refund_id.map(str::to_owned) })
+}
+
+fn mismatch(field: &str) -> Failure {
+    Failure::Failed(Error::new(Code::AnswerMismatch).at(field))
 }

@@ -1,0 +1,26 @@
+-- Who asked for a refund: this backend, or somebody at the merchant console (商户平台). The latter is only
+-- written down; WeChat Pay has given the money already, so no rule of this table can stop it.
+ALTER TABLE refunds ADD COLUMN asked_by TEXT NOT NULL DEFAULT 'backend'
+    CHECK (asked_by IN ('backend', 'elsewhere'));
+DROP TRIGGER no_more_is_refunded_than_was_paid;
+CREATE TRIGGER no_more_is_refunded_than_was_paid BEFORE INSERT ON refunds
+WHEN NEW.asked_by = 'backend'
+    AND NEW.amount + (SELECT coalesce(sum(amount), 0) FROM refunds
+        WHERE out_trade_no = NEW.out_trade_no AND status <> 'CLOSED')
+    > (SELECT coalesce(sum(amount), 0) FROM ledger
+        WHERE out_trade_no = NEW.out_trade_no AND kind = 'payment')
+BEGIN
+    SELECT RAISE(ABORT, 'no more is refunded than was paid');
+END;
+
+-- Requests for a refund that went out and have no answer that settles what became of them. While there is
+-- one, WeChat Pay may still get it: that it knows no such refund says nothing yet.
+CREATE TABLE refund_requests (
+    request INTEGER PRIMARY KEY,
+    out_refund_no TEXT NOT NULL REFERENCES refunds (out_refund_no),
+    sent_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX refund_requests_of_refund ON refund_requests (out_refund_no);
+-- Of those that were made before, nobody has counted the requests.
+INSERT INTO refund_requests (out_refund_no, sent_at)
+SELECT out_refund_no, created_at FROM refunds WHERE status = 'REQUESTED';
