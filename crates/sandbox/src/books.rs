@@ -168,6 +168,7 @@ impl Books {
                 "refund": refund.wanted.amount,
                 "total": refund.wanted.total,
                 "reason": refund.wanted.reason,
+                "atConsole": refund.wanted.at_console,
                 "status": status,
             })
         });

@@ -15,18 +15,21 @@ pub(crate) enum Kind {
     DropBefore,
     /// It takes effect, and the connection ends without an answer.
     DropAfter,
+    /// The connection ends without an answer, and it takes effect later: a request that was held up.
+    Late,
     /// The answer's signature is wrong.
     WrongSignature,
     /// The connection ends in the middle of the answer.
     Truncated,
 }
 
-const ALL: [(&str, Kind); 7] = [
+const ALL: [(&str, Kind); 8] = [
     ("system_error", Kind::SystemError),
     ("rate_limit", Kind::RateLimit),
     ("slow", Kind::Slow),
     ("drop_before", Kind::DropBefore),
     ("drop_after", Kind::DropAfter),
+    ("late", Kind::Late),
     ("wrong_signature", Kind::WrongSignature),
     ("truncated", Kind::Truncated),
 ];
@@ -34,6 +37,10 @@ const ALL: [(&str, Kind); 7] = [
 impl Kind {
     pub(crate) fn read(text: &str) -> Option<Self> {
         ALL.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind)
+    }
+
+    pub(crate) fn takes_time(self) -> bool {
+        matches!(self, Self::Slow | Self::Late)
     }
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -52,7 +59,7 @@ pub(crate) struct Fault {
     pub(crate) chance: u32,
     /// So many more are struck.
     pub(crate) times: Option<u32>,
-    /// How slow it is.
+    /// How slow or late it is.
     pub(crate) seconds: u64,
     pub(crate) struck: u32,
 }

@@ -27,6 +27,9 @@ pub(crate) struct Wanted {
     pub(crate) total: u32,
     pub(crate) reason: String,
     pub(crate) notify_url: String,
+    /// Somebody gives it back at the merchant console (商户平台), not the backend.
+    #[serde(default)]
+    pub(crate) at_console: bool,
 }
 
 #[derive(Clone, Serialize, Deserialize)]

@@ -104,9 +104,10 @@ impl State {
         let (now, ends) = (self.clock.now(), self.settings.refund_end);
         let number = out_trade_no.ok_or(NoRefund::NoOrder)?;
         let (refund, is_new) = self.books.give_back(number, wanted, ends, now)?;
-        if is_new && !refund.wanted.notify_url.is_empty() {
+        let order = self.books.order(number).filter(|_| is_new);
+        if let Some(order) = order.filter(|_| !refund.wanted.notify_url.is_empty()) {
             let news = News {
-                content: content::of_refund(account, &refund, api),
+                content: content::of_refund(account, order, &refund, api),
                 out_trade_no: refund.out_trade_no.clone(),
                 out_refund_no: Some(refund.wanted.out_refund_no.clone()),
                 url: refund.wanted.notify_url.clone(),

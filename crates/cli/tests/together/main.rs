@@ -4,9 +4,11 @@
 mod doctor;
 mod faults;
 mod killed;
+mod late;
 mod payment;
 mod process;
 mod refund;
+mod rotation;
 mod signatures;
 mod told;
 mod town;

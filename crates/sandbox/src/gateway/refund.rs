@@ -53,6 +53,7 @@ fn read(fields: &Fields) -> Result<Wanted, Cause> {
         total,
         reason: value(fields, "refund_desc").unwrap_or_default().to_owned(),
         notify_url: notify_url.to_owned(),
+        at_console: false,
     })
 }
 

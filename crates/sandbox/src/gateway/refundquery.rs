@@ -59,7 +59,10 @@ pub(crate) fn judge(state: &mut State, request: &Request) -> Answer {
         },
     };
     let offset = value(&request.fields, "offset").map_or(Ok(0), str::parse::<usize>);
-    let shown = &found[found.len().min(offset.unwrap_or(0))..];
+    // "当商户传入的offset超过total_refund_count，则系统会返回报错PARAM_ERROR" (doc/v2/merchant/4011939577)
+    let Some(shown) = offset.ok().and_then(|offset| found.get(offset..)) else {
+        return Answer::failed("PARAM_ERROR", "参数错误", "offset is beyond the last refund");
+    };
     match shown.first() {
         None => absent(),
         Some(first) => {

@@ -27,8 +27,7 @@ pub(super) async fn make(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Fault> {
     let object = json::object(body)?;
-    let kinds =
-        "system_error, rate_limit, slow, drop_before, drop_after, wrong_signature or truncated";
+    let kinds = "system_error, rate_limit, slow, drop_before, drop_after, late, wrong_signature or truncated";
     let kind = json::text(&object, "kind")?.as_deref().and_then(Kind::read);
     let kind = kind.ok_or_else(|| Fault::field("kind", kinds))?;
     let chance = match object.get("chance") {
@@ -47,8 +46,7 @@ pub(super) async fn make(
             .ok_or_else(|| Fault::field(name, &format!("a whole number, at most {most}"))),
     };
     let times = whole("times", u64::from(u32::MAX))?;
-    let seconds =
-        whole("seconds", MOST_SECONDS)?.unwrap_or(if kind == Kind::Slow { 10 } else { 0 });
+    let seconds = whole("seconds", MOST_SECONDS)?.unwrap_or(if kind.takes_time() { 10 } else { 0 });
     let seed = whole("seed", u64::MAX)?;
     let rule = Rule {
         kind,
@@ -128,6 +126,15 @@ pub(super) async fn strike(
             let answer = next.run(request).await;
             scissors.cut();
             answer
+        }
+        Kind::Late => {
+            scissors.cut();
+            // whoever sent it has gone, and nobody stops it any more
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_secs(seconds)).await;
+                next.run(request).await;
+            });
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
         Kind::Truncated => {
             let answer = next.run(request).await;

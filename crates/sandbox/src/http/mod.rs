@@ -2,6 +2,8 @@
 //! Never here: what the answers are; the files beside this one carry them over.
 
 mod buyer;
+mod certificates;
+mod console;
 mod faults;
 mod inspect;
 mod json;
@@ -62,6 +64,8 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .route("/_sandbox/cashier/{id}/{act}", post(buyer::act))
         .route("/_sandbox/cashier/{id}/result", get(buyer::result))
         // What only a sandbox has.
+        .route("/_sandbox/certificates", get(certificates::list).post(certificates::change))
+        .route("/_sandbox/refunds", post(console::give_back))
         .route("/_sandbox/settings", put(inspect::settings))
         .route("/_sandbox/clock", post(inspect::clock))
         .route("/_sandbox/notifications", get(notifications::list))

@@ -78,6 +78,7 @@ impl Keys {
             platform: key(text("platformKey"))?,
             platform_serial: text("platformSerial").to_owned(),
             platform_certificate: file(PLATFORM_CERTIFICATE)?,
+            rotation: super::Rotation::default(),
             public: key(text("publicKey"))?,
             public_key_id: text("publicKeyId").to_owned(),
         }))

@@ -4,10 +4,12 @@
 mod certificate;
 mod folder;
 mod pem;
+mod rotation;
 mod rsa;
 
 use crate::random;
 
+use rotation::Rotation;
 pub use rsa::{KeyError, RsaKey};
 
 /// All keys of one sandbox. The real WeChat Pay never sees the merchant's private key; this one
@@ -16,9 +18,10 @@ pub struct Keys {
     pub(crate) merchant: RsaKey,
     pub(crate) merchant_serial: String,
     merchant_certificate: String,
-    pub(crate) platform: RsaKey,
-    pub(crate) platform_serial: String,
-    pub(crate) platform_certificate: String,
+    platform: RsaKey,
+    platform_serial: String,
+    platform_certificate: String,
+    rotation: Rotation,
     pub(crate) public: RsaKey,
     pub(crate) public_key_id: String,
 }
@@ -59,6 +62,7 @@ impl Keys {
             platform,
             platform_serial: of_platform.serial,
             platform_certificate: of_platform.pem,
+            rotation: Rotation::default(),
             public,
             public_key_id,
         })

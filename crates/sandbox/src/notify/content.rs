@@ -21,7 +21,12 @@ pub(crate) enum Content {
     /// Flat XML, signed.
     V2 { fields: Fields, sign_type: SignType },
     /// Flat XML with an encrypted part, not signed.
-    V2Refund { inner: String },
+    V2Refund {
+        inner: String,
+        /// What stands beside it, of a service provider's order alone.
+        #[serde(default)]
+        sub: Fields,
+    },
     /// JSON, encrypted, in a signed envelope.
     V3 { event_type: String, original_type: String, summary: String, text: String },
 }
@@ -85,14 +90,19 @@ pub(crate) enum RefundApi {
 }
 
 /// That `refund` came to its end.
-pub(crate) fn of_refund(account: &Account, refund: &Refund, api: RefundApi) -> Content {
+pub(crate) fn of_refund(
+    account: &Account,
+    order: &Order,
+    refund: &Refund,
+    api: RefundApi,
+) -> Content {
     if let RefundApi::V3 { .. } = api {
         let (event_type, summary) = match refund.ends() {
             RefundEnd::Success => ("REFUND.SUCCESS", "退款成功"),
             RefundEnd::Abnormal => ("REFUND.ABNORMAL", "退款异常"),
             RefundEnd::Closed => ("REFUND.CLOSED", "退款关闭"),
         };
-        let text = refunds::news(account, refund).to_string();
+        let text = refunds::news(account, order, refund).to_string();
         return encrypted((event_type, "refund", summary), text);
     }
     let (amount, total) = (refund.wanted.amount.to_string(), refund.wanted.total.to_string());
@@ -106,7 +116,7 @@ pub(crate) fn of_refund(account: &Account, refund: &Refund, api: RefundApi) -> C
         ("refund_id", &refund.refund_id),
         // sic
         ("refund_recv_accout", "支付用户零钱"),
-        ("refund_request_source", "API"),
+        ("refund_request_source", if refund.wanted.at_console { "VENDOR_PLATFORM" } else { "API" }),
         ("refund_status", refundquery::v2_status(refund.ends())),
         ("settlement_refund_fee", &amount),
         ("settlement_total_fee", &total),
@@ -117,7 +127,11 @@ pub(crate) fn of_refund(account: &Account, refund: &Refund, api: RefundApi) -> C
     // Inside, the root is another.
     let inner = xml::write(fields).replacen("<xml>", "<root>", 1);
     let inner = inner.strip_suffix("</xml>").unwrap_or(&inner);
-    Content::V2Refund { inner: format!("{inner}</root>") }
+    // pay.weixin.qq.com/doc/v2/partner/4011989265
+    let sub =
+        ["sub_appid", "sub_mch_id"].map(|name| (name.to_owned(), order.field(name).to_owned()));
+    let sub = sub.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    Content::V2Refund { inner: format!("{inner}</root>"), sub }
 }
 
 fn encrypted((event_type, original_type, summary): (&str, &str, &str), text: String) -> Content {

@@ -64,7 +64,7 @@ pub(super) struct Message {
 pub(super) fn compose(sandbox: &Sandbox, notification: &Notification, shape: Shape) -> Message {
     match &notification.content {
         Content::V2 { fields, sign_type } => v2(sandbox, fields, *sign_type, shape),
-        Content::V2Refund { inner } => v2_refund(sandbox, inner, shape),
+        Content::V2Refund { inner, sub } => v2_refund(sandbox, inner, sub, shape),
         Content::V3 { event_type, original_type, summary, text } => {
             let kind = (event_type.as_str(), original_type.as_str(), summary.as_str());
             v3(sandbox, notification, kind, text, shape)
@@ -106,7 +106,7 @@ fn v2(sandbox: &Sandbox, fields: &Fields, sign_type: SignType, shape: Shape) -> 
 
 /// `req_info` is AES-256-ECB under the MD5 of the APIv2 key in lower-case hex digits; nothing is signed
 /// (pay.weixin.qq.com/doc/v2/merchant, 退款结果通知).
-fn v2_refund(sandbox: &Sandbox, inner: &str, shape: Shape) -> Message {
+fn v2_refund(sandbox: &Sandbox, inner: &str, sub: &Fields, shape: Shape) -> Message {
     let account = sandbox.account();
     let key = match shape {
         Shape::Right | Shape::OtherAmount => account.api_v2_key.as_str(),
@@ -115,13 +115,15 @@ fn v2_refund(sandbox: &Sandbox, inner: &str, shape: Shape) -> Message {
     };
     let req_info = aes::ecb(&format!("{:x}", md5::compute(key)), inner).unwrap_or_default();
     let nonce = random::letters_and_digits(32);
-    let body = xml::write([
+    let fields = [
         ("return_code", "SUCCESS"),
         ("appid", &account.appid),
         ("mch_id", &account.mch_id),
         ("nonce_str", &nonce),
         ("req_info", &req_info),
-    ]);
+    ];
+    let sub = sub.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let body = xml::write(fields.into_iter().chain(sub));
     Message { headers: vec![("Content-Type", "text/xml; charset=utf-8".to_owned())], body }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::problem::Problem;
+use super::problem::{Fault, Problem};
 
 /// A JSON object of the request and where it stands in it.
 #[derive(Clone)]
@@ -32,7 +32,7 @@ impl<'a> Object<'a> {
     }
 
     fn missing(&self, field: &str) -> Problem {
-        self.wrong(field, "is required")
+        Problem::worded("body", &self.name(field), &Fault::Missing)
     }
 
     /// An object that must be there.
@@ -63,17 +63,36 @@ impl<'a> Object<'a> {
             None => Ok(None),
             Some(Value::String(text)) if (least..=most).contains(&text.len()) => Ok(Some(text)),
             Some(Value::String(text)) => {
-                let issue = format!("has {} bytes; allowed are {least} to {most}", text.len());
-                Err(self.wrong(field, &issue))
+                let fault = Fault::Bytes { count: text.len(), least, most };
+                Err(Problem::worded("body", &self.name(field), &fault))
             }
             Some(_) => Err(self.wrong(field, "is not a string")),
         }
     }
 
+    /// A whole number that must be there.
+    pub(super) fn integer(&self, field: &str) -> Result<i64, Problem> {
+        let value = self.get(field).ok_or_else(|| self.missing(field))?;
+        let fault = || Problem::worded("body", &self.name(field), &Fault::NoInteger(value));
+        value.as_i64().ok_or_else(fault)
+    }
+
+    /// The objects of a list, if it is there.
+    pub(super) fn maybe_objects(&self, field: &str) -> Result<Vec<Object<'a>>, Problem> {
+        let values = self.maybe_list(field)?.unwrap_or_default();
+        let object = |(at, value): (usize, &'a Value)| match value {
+            Value::Object(fields) => {
+                Ok(Object { fields, place: format!("{}/{at}", self.name(field)) })
+            }
+            _ => Err(self.wrong(field, "holds something that is not an object")),
+        };
+        values.iter().enumerate().map(object).collect()
+    }
+
     /// A whole number of fen above zero.
     pub(super) fn fen(&self, field: &str) -> Result<u32, Problem> {
-        let value = self.get(field).ok_or_else(|| self.missing(field))?;
-        let fen = value.as_i64().filter(|fen| (1..=i64::from(i32::MAX)).contains(fen));
+        let fen = self.integer(field)?;
+        let fen = Some(fen).filter(|fen| (1..=i64::from(i32::MAX)).contains(fen));
         fen.and_then(|fen| u32::try_from(fen).ok())
             .ok_or_else(|| self.wrong(field, "is not a whole number of fen above zero"))
     }

@@ -1,4 +1,4 @@
-//! `GET /v3/certificates`: the platform certificate, encrypted with the APIv3 key.
+//! `GET /v3/certificates`: the platform certificates, encrypted with the APIv3 key.
 //! Source: pay.weixin.qq.com/doc/v3/merchant/4012551764.
 
 use serde_json::{Value, json};
@@ -23,20 +23,24 @@ pub(super) fn tell(account: &Account, keys: &Keys, signer: Signer) -> Result<Val
                       in /_sandbox/settings gives it a platform certificate";
         return Err(Problem::new(404, "RESOURCE_NOT_EXISTS", message, reason));
     }
-    let nonce = random::hex(12);
     let failed =
         || Problem::new(500, "SYSTEM_ERROR", "系统错误", "the certificate cannot be sealed");
-    let sealed = aes::seal(&account.api_v3_key, &nonce, "certificate", &keys.platform_certificate);
     let now = clock::machine();
-    Ok(json!({ "data": [{
-        "serial_no": keys.platform_serial,
-        "effective_time": clock::rfc3339(now.saturating_sub(24 * 3600)),
-        "expire_time": clock::rfc3339(now + LIFE),
-        "encrypt_certificate": {
-            "algorithm": "AEAD_AES_256_GCM",
-            "nonce": nonce,
-            "associated_data": "certificate",
-            "ciphertext": sealed.ok_or_else(failed)?,
-        },
-    }] }))
+    let one = |(serial, pem): (String, String)| {
+        let nonce = random::hex(12);
+        let sealed = aes::seal(&account.api_v3_key, &nonce, "certificate", &pem);
+        Ok(json!({
+            "serial_no": serial,
+            "effective_time": clock::rfc3339(now.saturating_sub(24 * 3600)),
+            "expire_time": clock::rfc3339(now + LIFE),
+            "encrypt_certificate": {
+                "algorithm": "AEAD_AES_256_GCM",
+                "nonce": nonce,
+                "associated_data": "certificate",
+                "ciphertext": sealed.ok_or_else(failed)?,
+            },
+        }))
+    };
+    let all: Result<Vec<Value>, Problem> = keys.certificates().into_iter().map(one).collect();
+    Ok(json!({ "data": all? }))
 }

@@ -113,7 +113,7 @@ fn signer(sandbox: &Sandbox, asked: &Asked) -> Signer {
     let keys = sandbox.keys();
     match asked.wanted_serial.as_deref() {
         Some(serial) if serial == keys.public_key_id => Signer::PublicKey,
-        Some(serial) if serial == keys.platform_serial => Signer::Certificate,
+        Some(serial) if keys.has_certificate(serial) => Signer::Certificate,
         _ => sandbox.state().settings.signer,
     }
 }

@@ -8,6 +8,7 @@ use crate::account::Account;
 use crate::clock;
 use crate::gateway::fields::{is_notify_url, is_out_refund_no};
 use crate::notify::content::RefundApi;
+use crate::order::Order;
 use crate::refund::{NoRefund, Refund, Wanted};
 use crate::sandbox::State;
 use crate::settings::RefundEnd;
@@ -49,6 +50,8 @@ pub(super) fn make(
     if amount.text("currency", 1, 16)? != "CNY" {
         return Err(amount.wrong("currency", "is not CNY"));
     }
+    check_sources(&amount)?;
+    check_goods(body)?;
     if body.maybe_text("funds_account", 1, 32)?.is_some_and(|name| !FUNDS.contains(&name)) {
         return Err(body.wrong("funds_account", &format!("is none of {}", FUNDS.join(", "))));
     }
@@ -58,6 +61,7 @@ pub(super) fn make(
         total: amount.fen("total")?,
         reason: body.maybe_text("reason", 1, 80)?.unwrap_or_default().to_owned(),
         notify_url: notify_url.to_owned(),
+        at_console: false,
     };
     let sub_mch_id = body.maybe_text("sub_mchid", 1, 32)?.unwrap_or_default();
     let order = match (
@@ -75,6 +79,32 @@ pub(super) fn make(
     let refund = state.refund(account, number.as_deref(), wanted, RefundApi::V3 { pub_key });
     let now = state.clock.now();
     refund.map(|refund| tell(&refund, now)).map_err(refuse)
+}
+
+/// `amount.from` (pay.weixin.qq.com/doc/v3/merchant/4012791903).
+fn check_sources(amount: &Object<'_>) -> Result<(), Problem> {
+    for source in amount.maybe_objects("from")? {
+        if !["AVAILABLE", "UNAVAILABLE"].contains(&source.text("account", 1, 32)?) {
+            return Err(source.wrong("account", "is neither AVAILABLE nor UNAVAILABLE"));
+        }
+        source.fen("amount")?;
+    }
+    Ok(())
+}
+
+/// `goods_detail` (same source).
+fn check_goods(body: &Object<'_>) -> Result<(), Problem> {
+    for one in body.maybe_objects("goods_detail")? {
+        one.text("merchant_goods_id", 1, 32)?;
+        one.maybe_text("wechatpay_goods_id", 1, 32)?;
+        one.maybe_text("goods_name", 1, 256)?;
+        for name in ["unit_price", "refund_amount", "refund_quantity"] {
+            if one.integer(name)? < 0 {
+                return Err(one.wrong(name, "is below zero"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Seen in a real answer: github.com/ArtisanCloud/PowerWeChat/issues/5.
@@ -153,10 +183,9 @@ fn tell(refund: &Refund, now: u64) -> Value {
 }
 
 /// What the notification at the end of a refund says.
-pub(crate) fn news(account: &Account, refund: &Refund) -> Value {
+pub(crate) fn news(account: &Account, order: &Order, refund: &Refund) -> Value {
     let (amount, total) = (refund.wanted.amount, refund.wanted.total);
     let mut told = json!({
-        "mchid": account.mch_id,
         "out_trade_no": refund.out_trade_no,
         "transaction_id": refund.transaction_id,
         "out_refund_no": refund.wanted.out_refund_no,
@@ -167,6 +196,14 @@ pub(crate) fn news(account: &Account, refund: &Refund) -> Value {
             "total": total, "refund": amount, "payer_total": total, "payer_refund": amount,
         },
     });
+    // A service provider's order names both (github.com/wechatpay-im/website, webhook/v3/REFUND.SUCCESS.md).
+    match order.sub_mch_id() {
+        "" => told["mchid"] = account.mch_id.as_str().into(),
+        sub_mch_id => {
+            told["sp_mchid"] = account.mch_id.as_str().into();
+            told["sub_mchid"] = sub_mch_id.into();
+        }
+    }
     if refund.ends() == RefundEnd::Success {
         told["success_time"] = clock::rfc3339(refund.ends_at).into();
     }

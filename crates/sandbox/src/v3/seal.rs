@@ -23,15 +23,15 @@ pub(crate) fn sign(keys: &Keys, signer: Signer, body: &str) -> Vec<Header> {
 pub(crate) fn sign_at(keys: &Keys, signer: Signer, body: &str, at: u64) -> Vec<Header> {
     let (timestamp, nonce) = (at.to_string(), random::letters_and_digits(32));
     let message = format!("{timestamp}\n{nonce}\n{body}\n");
-    let (key, serial) = match signer {
-        Signer::PublicKey => (&keys.public, &keys.public_key_id),
-        Signer::Certificate => (&keys.platform, &keys.platform_serial),
+    let (serial, signature) = match signer {
+        Signer::PublicKey => (keys.public_key_id.clone(), keys.public.sign(message.as_bytes())),
+        Signer::Certificate => keys.certified(message.as_bytes()),
     };
     vec![
         ("Wechatpay-Timestamp", timestamp),
         ("Wechatpay-Nonce", nonce),
-        ("Wechatpay-Signature", key.sign(message.as_bytes())),
-        ("Wechatpay-Serial", serial.clone()),
+        ("Wechatpay-Signature", signature),
+        ("Wechatpay-Serial", serial),
         ("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048".to_owned()),
     ]
 }

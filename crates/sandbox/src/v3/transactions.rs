@@ -136,21 +136,49 @@ fn check_extras(body: &Object<'_>) -> Result<(), Problem> {
         }
     }
     if let Some(detail) = body.maybe_object("detail")? {
-        if detail.get("cost_price").is_some_and(|price| price.as_u64().is_none()) {
+        if detail.get("cost_price").is_some() && detail.integer("cost_price")? < 0 {
             return Err(detail.wrong("cost_price", "is not a whole number of fen"));
         }
         detail.maybe_text("invoice_id", 1, 32)?;
-        detail.maybe_list("goods_detail")?;
+        check_goods(&detail)?;
     }
     if let Some(scene) = body.maybe_object("scene_info")? {
         if scene.text("payer_client_ip", 1, 45)?.parse::<IpAddr>().is_err() {
             return Err(scene.wrong("payer_client_ip", "is neither IPv4 nor IPv6"));
         }
         scene.maybe_text("device_id", 1, 32)?;
-        scene.maybe_object("store_info")?;
+        if let Some(store) = scene.maybe_object("store_info")? {
+            store.text("id", 1, 32)?;
+            store.maybe_text("name", 1, 256)?;
+            store.maybe_text("area_code", 1, 32)?;
+            store.maybe_text("address", 1, 512)?;
+        }
     }
     if let Some(settle) = body.maybe_object("settle_info")? {
         settle.check_flag("profit_sharing")?;
+    }
+    Ok(())
+}
+
+/// "条目个数限制：【1，6000】"; a number is "由半角的大小写字母、数字、中划线、下划线中的一种或几种组成"
+/// (pay.weixin.qq.com/doc/v3/merchant/4012525182, detail, as published SDKs have copied its table).
+fn check_goods(detail: &Object<'_>) -> Result<(), Problem> {
+    let goods = detail.maybe_objects("goods_detail")?;
+    if detail.get("goods_detail").is_some() && !(1..=6000).contains(&goods.len()) {
+        return Err(detail.wrong("goods_detail", "has not 1 to 6000 entries"));
+    }
+    for one in goods {
+        let id = one.text("merchant_goods_id", 1, 32)?;
+        if !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)) {
+            return Err(one.wrong("merchant_goods_id", "has characters other than 0-9 A-Z a-z _ -"));
+        }
+        one.maybe_text("wechatpay_goods_id", 1, 32)?;
+        one.maybe_text("goods_name", 1, 256)?;
+        for (name, least) in [("quantity", 1), ("unit_price", 0)] {
+            if one.integer(name)? < least {
+                return Err(one.wrong(name, "is too small"));
+            }
+        }
     }
     Ok(())
 }

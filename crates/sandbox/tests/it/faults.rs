@@ -194,3 +194,28 @@ fn a_spoiled_answer_still_reads_as_one() {
     // refusals are not signed: there is nothing to spoil
     assert_eq!((status, &*flat(&text)["return_msg"]), (200, "post数据为空"));
 }
+
+#[test]
+fn a_request_that_is_late_takes_effect_when_nobody_waits_for_it_any_more() {
+    let world = World::start();
+    let order = world.order_v3("late-1");
+    fault(&world, json!({ "kind": "late", "outTradeNo": "late-1", "times": 1, "seconds": 1 }));
+    let draft = order.to_string();
+    let draft = world.draft("POST", JSAPI, &draft);
+    let header = draft.authorization(&keys().merchant().sign(draft.message().as_bytes()));
+    let sent = world
+        .agent()
+        .post(format!("{}{JSAPI}", world.base()))
+        .header("authorization", header)
+        .send(draft.body);
+    assert!(sent.is_err(), "{sent:?}");
+    let made = || !world.get("/_sandbox/books").1["orders"].as_array().unwrap().is_empty();
+    assert!(!made());
+    for _ in 0..400 {
+        if made() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(25));
+    }
+    panic!("it never arrived");
+}

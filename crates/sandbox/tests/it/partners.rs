@@ -4,8 +4,10 @@
 use serde_json::{Value, json};
 use wxpay_sandbox::signature::{Fields, SignType};
 
+use crate::notifications::settled;
+use crate::receiver::{OK_V2, Receiver};
 use crate::v3_merchant::JSAPI;
-use crate::world::{World, fields};
+use crate::world::{World, fields, flat};
 
 const ONE: &str = "1900000109";
 const OTHER: &str = "1900000110";
@@ -162,4 +164,41 @@ fn a_service_provider_is_not_its_own_sub_merchant() {
     let answer = world.call("/pay/unifiedorder", &order, SignType::Md5);
     assert_eq!(answer["return_code"], "FAIL");
     assert_eq!(world.post_v3(JSAPI, &world.order_v3("order-1")).status, 200);
+}
+
+#[test]
+fn the_end_of_a_refund_names_provider_and_sub_merchant() {
+    let world = World::start();
+    let receiver = Receiver::content(OK_V2);
+    paid_v3(&world, "order-3");
+    let body = json!({
+        "sub_mchid": ONE, "out_trade_no": "order-3", "out_refund_no": "refund-3",
+        "notify_url": receiver.url("/r3"),
+        "amount": { "refund": 1, "total": 100, "currency": "CNY" },
+    });
+    assert_eq!(world.post_v3("/v3/refund/domestic/refunds", &body).status, 200);
+    let mut order = world.order("order-2");
+    order.insert("sub_mch_id".into(), ONE.into());
+    let made = world.call("/pay/unifiedorder", &order, SignType::Md5);
+    world.act(&world.open(&made["prepay_id"]), "pay");
+    let mut refund = world.about("order-2");
+    refund.extend(fields(&[
+        ("sub_mch_id", ONE),
+        ("out_refund_no", "refund-2"),
+        ("refund_fee", "1"),
+        ("total_fee", "1"),
+        ("notify_url", &receiver.url("/r2")),
+    ]));
+    assert_eq!(world.call("/secapi/pay/refund", &refund, SignType::Md5)["result_code"], "SUCCESS");
+    world.advance(10);
+    settled(&world);
+    let got = receiver.got();
+    let of = |path: &str| &got.iter().find(|got| got.path == path).unwrap().body;
+    let envelope: Value = serde_json::from_str(of("/r3")).unwrap();
+    let told: Value = serde_json::from_str(&world.open_sealed(&envelope["resource"])).unwrap();
+    let provider = world.account.mch_id.as_str();
+    assert_eq!((&told["sp_mchid"], &told["sub_mchid"]), (&json!(provider), &json!(ONE)));
+    assert!(told.get("mchid").is_none());
+    let outer = flat(of("/r2"));
+    assert_eq!((&*outer["mch_id"], &*outer["sub_mch_id"]), (provider, ONE));
 }

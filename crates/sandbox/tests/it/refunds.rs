@@ -89,7 +89,7 @@ fn a_query_of_api_v2_numbers_its_refunds() {
     let rest = ask("offset", "10");
     assert_eq!((&*rest["refund_count"], &*rest["out_refund_no_0"]), ("2", "refund-10"));
     assert_eq!(ask("out_refund_no", "refund-99")["err_code"], "REFUNDNOTEXIST");
-    assert_eq!(ask("offset", "99")["err_code"], "REFUNDNOTEXIST");
+    assert_eq!(ask("offset", "99")["err_code"], "PARAM_ERROR");
 }
 
 #[test]
@@ -137,11 +137,18 @@ fn a_refund_of_api_v3_is_held_to_its_rules() {
         ("/amount/refund", json!(2), 400, "INVALID_REQUEST"),
         ("/amount/total", json!(2), 400, "INVALID_REQUEST"),
         ("/amount/currency", json!("USD"), 400, "PARAM_ERROR"),
+        ("/amount/from", json!([{ "account": "BASIC", "amount": 1 }]), 400, "PARAM_ERROR"),
+        ("/amount/from", json!([{ "account": "AVAILABLE" }]), 400, "PARAM_ERROR"),
+        ("/goods_detail", json!([{ "merchant_goods_id": "tea-1" }]), 400, "PARAM_ERROR"),
         ("/out_trade_no", json!("order-9"), 404, "RESOURCE_NOT_EXISTS"),
         ("/out_trade_no", json!(null), 400, "PARAM_ERROR"),
     ] {
         let mut wanted = right.clone();
-        *wanted.pointer_mut(pointer).unwrap() = value.clone();
+        match pointer {
+            "/amount/from" => wanted["amount"]["from"] = value.clone(),
+            "/goods_detail" => wanted["goods_detail"] = value.clone(),
+            _ => *wanted.pointer_mut(pointer).unwrap() = value.clone(),
+        }
         let answer = world.post_v3(V3, &wanted);
         assert_eq!(
             (answer.status, &answer.body["code"]),
@@ -205,6 +212,36 @@ fn the_end_of_a_refund_is_told_encrypted() {
         assert_eq!((&*inner["refund_status"], &*inner["refund_fee"]), (status_v2, "4"));
         assert_eq!(inner["out_trade_no"], two);
     }
+}
+
+#[test]
+fn a_refund_at_the_console_is_told_as_such() {
+    let world = World::start();
+    let receiver = Receiver::content(OK_V2);
+    let mut order = world.order("order-2");
+    order.insert("total_fee".into(), "100".into());
+    order.insert("notify_url".into(), receiver.url("/n2"));
+    let prepay_id = world.call("/pay/unifiedorder", &order, SignType::Md5)["prepay_id"].clone();
+    world.act(&world.open(&prepay_id), "pay");
+    let give = |body: Value| world.post("/_sandbox/refunds", body);
+    let (status, made) = give(json!({ "outTradeNo": "order-2", "fen": 30 }));
+    assert_eq!((status, &made["refund"]), (200, &json!(30)), "{made}");
+    let number = made["outRefundNo"].as_str().unwrap();
+    // the backend has never heard of this number, and can ask about it
+    let mut query = world.about("order-2");
+    query.insert("out_refund_no".into(), number.into());
+    let found = world.call("/pay/refundquery", &query, SignType::Md5);
+    assert_eq!((&*found["refund_fee_0"], &*found["refund_status_0"]), ("30", "PROCESSING"));
+    world.advance(10);
+    settled(&world);
+    let told = receiver.got().pop().unwrap();
+    let inner = world.open_req_info(&flat(&told.body)["req_info"]);
+    assert!(inner.contains("[VENDOR_PLATFORM]") && inner.contains(number), "{inner}");
+    assert_eq!(world.query("order-2")["trade_state"], "REFUND");
+    assert_eq!(give(json!({ "outTradeNo": "order-2", "fen": 71 })).0, 409);
+    assert_eq!(give(json!({ "outTradeNo": "order-9" })).0, 404);
+    assert_eq!(give(json!({ "outTradeNo": "order-2", "fen": 0 })).0, 400);
+    assert_eq!(give(json!({})).0, 400);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Who may call API v3, and what a signature that is refused was.
 
 use serde_json::json;
-use wxpay_sandbox::RsaKey;
+use wxpay_sandbox::{Account, Keys, RsaKey, Sandbox};
 
 use crate::v3_merchant::{JSAPI, now};
 use crate::world::{World, keys};
@@ -147,4 +147,22 @@ fn the_platform_certificate_can_be_had_in_its_mode_alone() {
     let sealed = &certificate["encrypt_certificate"];
     let pem = world.open_sealed(sealed);
     assert!(pem.starts_with("-----BEGIN CERTIFICATE-----"), "{pem}");
+}
+
+#[test]
+fn a_new_platform_certificate_signs_and_the_old_one_is_still_on_the_list() {
+    let own = std::sync::Arc::new(Keys::generate("1600000000").unwrap());
+    let world = World::of(Sandbox::with_keys(Account::generate(), own.clone()));
+    world.put("/_sandbox/settings", json!({ "signedWith": "certificate" }));
+    let door = "/_sandbox/certificates";
+    let (_, before) = world.get(door);
+    let old = own.platform_serial();
+    assert_eq!(before, json!({ "certificates": [old], "signsWith": old }));
+    let (_, after) = world.post(door, json!({}));
+    let new = after["signsWith"].as_str().unwrap();
+    assert_eq!(after["certificates"], json!([old, new]));
+    assert_ne!(new, old);
+    let (_, back) = world.post(door, json!({ "signWith": old }));
+    assert_eq!((&back["signsWith"], &back["certificates"]), (&json!(old), &after["certificates"]));
+    assert_eq!(world.post(door, json!({ "signWith": "1234ABCD" })).0, 400);
 }
