@@ -47,7 +47,23 @@ pub struct Config {
     pub(crate) order_lives: u64,
     pub(crate) limits: Limits,
     pub(crate) patience: Duration,
+    pub(crate) connections: Connections,
 }
+
+/// How many connections there are at once, and how long each may keep the backend waiting.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Connections {
+    /// Whoever comes after them waits until one ends.
+    pub(crate) most: usize,
+    /// For the head of a request, from the first byte or from the answer before it.
+    pub(crate) head: Duration,
+    /// For its body.
+    pub(crate) body: Duration,
+}
+
+/// A process may have 1,024 files open, where nobody has changed that; some are the database's and the calls'.
+const CONNECTIONS: Connections =
+    Connections { most: 800, head: Duration::from_secs(30), body: Duration::from_secs(10) };
 
 /// What API v2 needs beside the merchant number.
 #[derive(Clone, Debug)]
@@ -140,6 +156,7 @@ impl Config {
             order_lives: vars.order_lives()?,
             limits: vars.limits()?,
             patience: PATIENCE,
+            connections: CONNECTIONS,
         };
         if let Some(notify_url) = vars.notify_url(&config.gateway)? {
             config = Self { notify_url, notifies_itself: false, ..config };
@@ -162,6 +179,13 @@ impl Config {
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
+    }
+
+    /// Serves at most so many connections at once instead of 800, and waits at most so long for a whole
+    /// request: `head` instead of 30 seconds, `body` instead of ten.
+    #[must_use]
+    pub fn with_connections(self, most: usize, head: Duration, body: Duration) -> Self {
+        Self { connections: Connections { most, head, body }, ..self }
     }
 
     /// The address of WeChat Pay, or of the sandbox that plays it.

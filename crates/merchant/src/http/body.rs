@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -17,7 +17,7 @@ use crate::error::{Code, Error};
 const MOST_BYTES: usize = 16 * 1024;
 /// A notification of WeChat Pay's with all its coupons is a few thousand bytes.
 const MOST_NOTIFICATION: usize = 64 * 1024;
-/// A body that is still not there then will not come.
+/// A body that is still not there then will not come. This is for those whose length nobody told.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) type Object = Map<String, Value>;
@@ -25,13 +25,17 @@ pub(super) type Object = Map<String, Value>;
 /// Reads a body of known and fair size before anything answers. An answer that overtakes it, a 401 say,
 /// makes the server close the connection, and a client that uses it again loses its next request. Other
 /// bodies go on as they are: whoever reads them says what is wrong.
-pub(super) async fn ahead(request: Request, next: Next) -> Response {
+pub(super) async fn ahead(
+    State(patience): State<Duration>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (parts, body) = request.into_parts();
     let length =
         parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let body = match length {
         Some(1..=MOST_BYTES) => {
-            match tokio::time::timeout(PATIENCE, to_bytes(body, MOST_BYTES)).await {
+            match tokio::time::timeout(patience, to_bytes(body, MOST_BYTES)).await {
                 Ok(Ok(bytes)) => Body::from(bytes),
                 _ => return Error::new(Code::BodyIncomplete).into_response(),
             }

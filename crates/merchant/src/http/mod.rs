@@ -5,6 +5,7 @@ mod body;
 mod buyer;
 mod client;
 mod client_key;
+mod listen;
 mod login;
 mod notify;
 mod orders;
@@ -22,19 +23,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 
 use crate::config::{Config, is_loopback};
 use crate::error::{Code, Error};
 use crate::merchant::{Merchant, Parts};
-
-/// How long requests that are under way may take once the server is told to stop. More than a call to
-/// WeChat takes.
-const GRACE: Duration = Duration::from_secs(10);
 
 /// How long a buyer's request waits for a place.
 const FOR_A_PLACE: Duration = Duration::from_secs(2);
@@ -51,7 +47,7 @@ pub(crate) fn router(merchant: Merchant) -> Router {
         .route("/notify/v3", post(notify::v3))
         .fallback(async || Error::new(Code::NoSuchPath))
         .method_not_allowed_fallback(async || Error::new(Code::MethodNotAllowed))
-        .layer(from_fn(body::ahead))
+        .layer(from_fn_with_state(merchant.parts().config.connections.body, body::ahead))
         .layer(from_fn(request_log::keep))
         .with_state(merchant)
 }
@@ -65,23 +61,11 @@ pub async fn serve(
     merchant: Merchant,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    warn_of_a_proxy(&listener.local_addr()?, &merchant.parts().config);
-    let (stopping, stopped) = oneshot::channel();
-    let router = router(merchant).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async {
-        shutdown.await;
-        let _ = stopping.send(());
-    });
-    let overdue = async {
-        if stopped.await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        tokio::time::sleep(GRACE).await;
-    };
-    tokio::select! {
-        ended = server => ended,
-        () = overdue => Ok(()),
-    }
+    let config = &merchant.parts().config;
+    warn_of_a_proxy(&listener.local_addr()?, config);
+    let connections = config.connections;
+    listen::run(listener, router(merchant), connections, shutdown).await;
+    Ok(())
 }
 
 /// Who listens on this machine alone for the real WeChat Pay stands behind a proxy, whose address is

@@ -53,7 +53,7 @@ pub(super) fn check(account: &Account, keys: &Keys, asked: &Asked) -> Result<(),
         return Err(Problem::unsigned(serial, reason));
     }
     if !given.serial_no.eq_ignore_ascii_case(&keys.merchant_serial) {
-        let reason = if keys.has_certificate(&given.serial_no)
+        let reason = if keys.has_certificate(given.serial_no)
             || given.serial_no == keys.public_key_id
         {
             "serial_no names WeChat Pay's own key; the merchant's certificate belongs there".into()
