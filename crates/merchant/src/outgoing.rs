@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use ureq::http::{HeaderMap, Request, Response};
-use ureq::tls::{ClientCert, PemItem, PrivateKey, TlsConfig, parse_pem};
+use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body, Error as Cause, Proxy};
 
 use crate::config::{ClientCertificate, is_loopback};
@@ -31,16 +31,22 @@ pub(crate) struct Unreachable(pub(crate) String);
 
 impl Outgoing {
     pub(crate) fn new(address: &str, patience: Duration) -> Self {
-        Self::with(address, patience, None)
+        Self::with(address, patience, None, None)
     }
 
-    /// The same, with a certificate of the merchant's in TLS.
+    /// The same, with a certificate of the merchant's in TLS, and trusting `roots` (PEM) alone.
     pub(crate) fn with(
         address: &str,
         patience: Duration,
         certificate: Option<&ClientCertificate>,
+        roots: Option<&str>,
     ) -> Self {
-        let tls = TlsConfig::builder().client_cert(certificate.and_then(client_cert)).build();
+        let tls = TlsConfig::builder().client_cert(certificate.and_then(client_cert));
+        let tls = match roots {
+            None => tls,
+            Some(pem) => tls.root_certs(RootCerts::from(certificates(pem))),
+        };
+        let tls = tls.build();
         // what stays on this machine does not go through a proxy
         let proxy = if is_loopback(address) { None } else { Proxy::try_from_env() };
         let agent = Agent::config_builder()
@@ -117,12 +123,17 @@ fn text(answer: &mut Response<Body>) -> Result<String, Unreachable> {
 
 /// The configuration has checked both.
 fn client_cert(given: &ClientCertificate) -> Option<ClientCert> {
-    let chain = parse_pem(given.certificate.as_bytes()).filter_map(|item| match item {
+    let chain = certificates(&given.certificate);
+    let key = PrivateKey::from_pem(given.private_key.expose().as_bytes()).ok()?;
+    Some(ClientCert::new_with_certs(&chain, key))
+}
+
+fn certificates(pem: &str) -> Vec<Certificate<'static>> {
+    let certificates = parse_pem(pem.as_bytes()).filter_map(|item| match item {
         Ok(PemItem::Certificate(certificate)) => Some(certificate),
         _ => None,
     });
-    let key = PrivateKey::from_pem(given.private_key.expose().as_bytes()).ok()?;
-    Some(ClientCert::new_with_certs(&chain.collect::<Vec<_>>(), key))
+    certificates.collect()
 }
 
 /// The kinds of failures in words. The failure's own text may repeat the address.

@@ -1,162 +1,90 @@
-//! A merchant that is killed with SIGKILL at random moments, while notifications come in: no notification
-//! that it has acknowledged is lost, and none counts twice. WXPAY_KILLS sets how often (20), WXPAY_SEED
-//! repeats a run.
+//! A merchant that is killed with SIGKILL at random moments, over both APIs, while notifications of payments
+//! and refunds come in, the worker asks and the operator gives money back: nothing that it has
+//! acknowledged is lost, nothing counts twice, and in the end its ledger is what WeChat Pay has done.
+//! WXPAY_KILLS sets how often (20), WXPAY_SEED repeats a run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::net::TcpListener;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use wxpay_mini::sign::{ApiV2Key, canonical, signer};
-use wxpay_mini::value::SignType;
 
-use crate::process::{Server, agent, run};
+use crate::market::{Dice, Market, VARS};
+use crate::process::{Server, wxpay};
 
 const BUYERS: usize = 4;
-const TOTAL: u64 = 6800;
 
-/// What the buyers and WeChat Pay remember, which no kill takes from them.
-#[derive(Default)]
-struct Remembered {
-    /// Orders that the merchant has confirmed.
-    ordered: BTreeSet<String>,
-    /// Payments that were notified, and those that the merchant has acknowledged.
-    notified: BTreeSet<String>,
-    acknowledged: BTreeSet<String>,
-}
-
-struct Town {
-    account: BTreeMap<String, String>,
-    address: Mutex<String>,
-    remembered: Mutex<Remembered>,
-    over: AtomicBool,
-}
-
-impl Town {
-    fn remembered(&self) -> MutexGuard<'_, Remembered> {
-        self.remembered.lock().unwrap()
-    }
-
-    /// Sends to wherever the merchant is now; none where it was killed meanwhile.
-    fn send(&self, path: &str, token: &str, body: &str) -> Option<(u16, String)> {
-        let address = self.address.lock().unwrap().clone();
-        let request = agent().post([&address, path].concat());
-        let mut answer =
-            request.header("authorization", format!("Bearer {token}")).send(body).ok()?;
-        Some((answer.status().as_u16(), answer.body_mut().read_to_string().ok()?))
-    }
-
-    /// A buyer who orders and pays, again and again; WeChat Pay tells the merchant until it listens, and
-    /// now and then once more.
-    fn buy(&self, token: &str, dice: &Dice) {
-        let items = json!({ "items": [{ "productId": "oolong", "quantity": 1 }] }).to_string();
-        while !self.over.load(Ordering::SeqCst) {
-            let Some((201, order)) = self.send("/api/orders", token, &items) else { continue };
-            let order: Value = serde_json::from_str(&order).unwrap();
-            let number = order["outTradeNo"].as_str().unwrap().to_owned();
-            self.remembered().ordered.insert(number.clone());
-            let notification = self.notification(&number);
-            self.remembered().notified.insert(number.clone());
-            while !self.over.load(Ordering::SeqCst) {
-                if self.tell(&notification) {
-                    self.remembered().acknowledged.insert(number);
-                    break;
-                }
-            }
-            if dice.roll(4) == 0 {
-                std::thread::scope(|scope| {
-                    scope.spawn(|| self.tell(&notification));
-                    self.tell(&notification);
-                });
-            }
-        }
-    }
-
-    fn tell(&self, notification: &str) -> bool {
-        let answer = self.send("/notify/v2", "", notification);
-        answer.is_some_and(|(status, text)| {
-            assert_eq!(status, 200, "{text}");
-            assert!(!text.contains("验签失败") && !text.contains("订单不存在"), "{text}");
-            text.contains("<return_code><![CDATA[SUCCESS]]>")
-        })
-    }
-
-    /// Signed as WeChat Pay signs.
-    fn notification(&self, number: &str) -> String {
-        let total = TOTAL.to_string();
-        let transaction = transaction(number);
-        let mut fields = BTreeMap::from([
-            ("return_code", "SUCCESS"),
-            ("result_code", "SUCCESS"),
-            ("appid", &self.account["WXPAY_APPID"]),
-            ("mch_id", &self.account["WXPAY_MCH_ID"]),
-            ("nonce_str", "5K8264ILTKCH16CQ2502SI8ZNMTM67VS"),
-            ("total_fee", &total),
-            ("transaction_id", &transaction),
-            ("out_trade_no", number),
-            ("time_end", "20261121144350"),
-        ]);
-        let key = ApiV2Key::parse(&self.account["WXPAY_API_V2_KEY"]).unwrap();
-        let text = canonical(fields.iter().map(|(name, value)| (*name, *value))).unwrap();
-        let sign = signer(SignType::Md5, key).unwrap().sign(&text);
-        fields.insert("sign", &sign);
-        let fields =
-            fields.iter().map(|(name, value)| format!("<{name}><![CDATA[{value}]]></{name}>"));
-        format!("<xml>{}</xml>", fields.collect::<String>())
-    }
-}
-
-fn transaction(number: &str) -> String {
-    format!("4200{number}")
-}
-
-/// Random numbers that a seed repeats: xorshift.
-struct Dice(AtomicU64);
-
-impl Dice {
-    fn roll(&self, sides: u64) -> u64 {
-        let mut next = self.0.load(Ordering::SeqCst);
-        next ^= next << 13;
-        next ^= next >> 7;
-        next ^= next << 17;
-        self.0.store(next, Ordering::SeqCst);
-        next % sides
-    }
-}
+/// By kind and reference: amount and how it was heard of.
+type Ledger = BTreeMap<(String, String), (u64, String)>;
 
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).map_or(otherwise, |text| text.parse().unwrap())
 }
 
-fn start(folder: &Path) -> Server {
-    let vars = [
-        ("WXPAY_TOKEN_KEY", "a-key-for-tokens-that-nobody-can-guess"),
-        ("WXPAY_DATABASE", "shop.db"),
-        ("WXPAY_LOG", "off"),
-    ];
-    Server::start("merchant", folder, &["--env-file", "sandbox.env"], &vars)
+/// Starts it where it was before, with one API or the other for new orders.
+fn start(listen: &str, folder: &Path, dice: &Dice) -> Server {
+    let api = if dice.roll(2) == 0 { "v2" } else { "v3" };
+    let vars = [&VARS[..], &[("WXPAY_API", api), ("WXPAY_SIGN_TYPE", "HMAC-SHA256")]].concat();
+    Server::start_at(listen, "merchant", folder, &["--env-file", "sandbox.env"], &vars)
+}
+
+fn ledger(folder: &Path) -> Ledger {
+    let mut command = wxpay(&["merchant", "ledger", "--env-file", "sandbox.env"], &VARS);
+    let printed = command.current_dir(folder).output().unwrap();
+    let mut ledger = Ledger::new();
+    for line in String::from_utf8(printed.stdout).unwrap().lines() {
+        let entry: Value = serde_json::from_str(line).unwrap();
+        let text = |name: &str| entry[name].as_str().unwrap().to_owned();
+        let value = (entry["amount"].as_u64().unwrap(), text("heardBy"));
+        let before = ledger.insert((text("kind"), text("reference")), value);
+        assert!(before.is_none(), "{line} counts twice");
+    }
+    ledger
+}
+
+/// What WeChat Pay has done, and over which API.
+fn done(sandbox: &Server) -> BTreeMap<(String, String), (u64, bool)> {
+    let (_, books) = sandbox.get("/_sandbox/books", "");
+    let mut done = BTreeMap::new();
+    let mut is_v3 = BTreeMap::new();
+    for order in books["orders"].as_array().unwrap() {
+        assert!(order["payments"].as_u64().unwrap() <= 1, "{order}");
+        let v3 = order["signType"] == "RSA";
+        is_v3.insert(order["outTradeNo"].clone().to_string(), v3);
+        if let Some(id) = order["transactionId"].as_str() {
+            done.insert(("payment".into(), id.into()), (order["total"].as_u64().unwrap(), v3));
+        }
+    }
+    for refund in books["refunds"].as_array().unwrap() {
+        let v3 = is_v3[&refund["outTradeNo"].to_string()];
+        let number = refund["outRefundNo"].as_str().unwrap().into();
+        done.insert(("refund".into(), number), (refund["refund"].as_u64().unwrap(), v3));
+    }
+    done
 }
 
 #[test]
 fn a_merchant_that_is_killed_loses_no_acknowledged_notification_and_applies_none_twice() {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
-    let seed = number("WXPAY_SEED", u64::try_from(now).unwrap()).max(1);
+    let seed = number("WXPAY_SEED", u64::try_from(now).unwrap());
     let kills = number("WXPAY_KILLS", 20);
     println!("WXPAY_SEED={seed} WXPAY_KILLS={kills}");
-    let dice = Dice(AtomicU64::new(seed));
     let folder = tempfile::tempdir().unwrap();
-    let sandbox = Server::start("sandbox", folder.path(), &["--env-file", "sandbox.env"], &[]);
-    let account = std::fs::read_to_string(folder.path().join("sandbox.env")).unwrap();
-    let account = account.lines().filter_map(|line| line.split_once('='));
-    let mut merchant = start(folder.path());
-    let town = Town {
-        account: account.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        address: Mutex::new(merchant.address.clone()),
-        remembered: Mutex::default(),
-        over: AtomicBool::new(false),
-    };
+    let folder = folder.path();
+    let sandbox = Server::start("sandbox", folder, &["--env-file", "sandbox.env"], &[]);
+    let held = crate::process::agent()
+        .put(format!("{}/_sandbox/settings", sandbox.address))
+        .send_json(json!({ "holdNotifications": true }));
+    assert_eq!(held.unwrap().status(), 200);
+    let environment = std::fs::read_to_string(folder.join("sandbox.env")).unwrap();
+    let app_id = environment.lines().find_map(|line| line.strip_prefix("WXPAY_APPID=")).unwrap();
+    // free a moment ago: notifications go to one address for as long as the test takes
+    let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let dice = Dice::of(seed);
+    let mut merchant = start(&listen, folder, &dice);
     let tokens: Vec<String> = (0..BUYERS)
         .map(|_| {
             let (_, login) = sandbox.post("/_sandbox/login", "", &json!({}));
@@ -164,42 +92,70 @@ fn a_merchant_that_is_killed_loses_no_acknowledged_notification_and_applies_none
             merchant.post("/api/login", "", &code).1["token"].as_str().unwrap().to_owned()
         })
         .collect();
-    merchant = std::thread::scope(|scope| {
+    let market = Market {
+        sandbox: &sandbox,
+        merchant: merchant.address.clone(),
+        folder,
+        app_id: app_id.to_owned(),
+        dice,
+        acknowledged: Mutex::default(),
+        over: AtomicBool::new(false),
+    };
+    let _alive = std::thread::scope(|scope| {
         for token in &tokens {
-            scope.spawn(|| town.buy(token, &dice));
+            scope.spawn(|| market.trade(token));
         }
         for _ in 0..kills {
             // the moment is random, not long enough for anything
-            std::thread::sleep(Duration::from_millis(20 + dice.roll(200)));
+            std::thread::sleep(Duration::from_millis(20 + market.dice.roll(500)));
             // what is dropped is killed
             drop(merchant);
-            merchant = start(folder.path());
-            *town.address.lock().unwrap() = merchant.address.clone();
+            merchant = start(&listen, folder, &market.dice);
         }
-        town.over.store(true, Ordering::SeqCst);
+        market.over.store(true, Ordering::SeqCst);
         merchant
     });
-    drop(merchant);
-    let printed = run(
-        &["merchant", "ledger", "--env-file", folder.path().join("sandbox.env").to_str().unwrap()],
-        &[("WXPAY_DATABASE", folder.path().join("shop.db").to_str().unwrap())],
-        "",
-    );
-    let mut entered = BTreeSet::new();
-    for line in String::from_utf8(printed.stdout).unwrap().lines() {
-        let entry: Value = serde_json::from_str(line).unwrap();
-        let number = entry["outTradeNo"].as_str().unwrap();
-        assert_eq!(entry["kind"], "payment");
-        assert_eq!(entry["amount"], TOTAL);
-        assert_eq!(entry["reference"], transaction(number));
-        assert!(entered.insert(number.to_owned()), "{number} counts twice");
+
+    let acknowledged = market.acknowledged();
+    let entered = ledger(folder);
+    for (kind, told) in [("payment", &acknowledged.payments), ("refund", &acknowledged.refunds)] {
+        // a refund of API v2 is acknowledged when it is noted down that it has to be asked about
+        let lost: Vec<_> = told
+            .iter()
+            .filter(|id| !entered.contains_key(&(kind.to_owned(), (*id).clone())))
+            .filter(|id| kind == "payment" || done(&sandbox)[&(kind.to_owned(), (*id).clone())].1)
+            .collect();
+        assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
     }
-    let remembered = town.remembered();
-    println!("{} orders, {} acknowledged", remembered.ordered.len(), remembered.acknowledged.len());
-    let lost: Vec<_> = remembered.acknowledged.difference(&entered).collect();
-    assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
-    // what was never notified is not in the books; what was, but not answered, may be
-    let invented: Vec<_> = entered.difference(&remembered.notified).collect();
-    assert!(invented.is_empty(), "{invented:?}");
-    assert!(remembered.acknowledged.len() as u64 > kills, "too little was going on");
+    // and in the end, without another word, the ledger is what WeChat Pay has done
+    let done = done(&sandbox);
+    let amounts = |ledger: &Ledger| -> BTreeMap<_, _> {
+        ledger.iter().map(|(key, (amount, _))| (key.clone(), *amount)).collect()
+    };
+    let wanted: BTreeMap<_, _> = done.iter().map(|(key, (fen, _))| (key.clone(), *fen)).collect();
+    let mut entered = entered;
+    for _ in 0..900 {
+        if amounts(&entered) == wanted {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        entered = ledger(folder);
+    }
+    assert_eq!(amounts(&entered), wanted);
+    let count = |what: &str, v3: bool, by: &str| {
+        entered
+            .iter()
+            .filter(|(key, (_, heard))| key.0 == what && done[*key].1 == v3 && heard == by)
+            .count()
+    };
+    for what in ["payment", "refund"] {
+        for v3 in [false, true] {
+            let (told, asked) = (count(what, v3, "notification"), count(what, v3, "query"));
+            println!("{what}s over {}: {told} told, {asked} asked", if v3 { "v3" } else { "v2" });
+            assert!(told + asked > 0, "too little was going on");
+        }
+    }
+    let told = acknowledged.payments.len() + acknowledged.refunds.len();
+    println!("{} movements of money, {told} acknowledged", entered.len());
+    assert!(told as u64 > kills, "too little was going on");
 }

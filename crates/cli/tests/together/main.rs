@@ -5,6 +5,7 @@ mod doctor;
 mod faults;
 mod killed;
 mod late;
+mod market;
 mod payment;
 mod process;
 mod refund;

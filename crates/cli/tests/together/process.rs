@@ -33,9 +33,20 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts one and waits for its line.
+    /// Starts one on a free port and waits for its line.
     pub fn start(name: &str, folder: &Path, args: &[&str], vars: &[(&str, &str)]) -> Self {
-        let args = [&[name, "--listen", "127.0.0.1:0"], args].concat();
+        Self::start_at("127.0.0.1:0", name, folder, args, vars)
+    }
+
+    /// The same at an address of one's own.
+    pub fn start_at(
+        listen: &str,
+        name: &str,
+        folder: &Path,
+        args: &[&str],
+        vars: &[(&str, &str)],
+    ) -> Self {
+        let args = [&[name, "--listen", listen], args].concat();
         let mut command = wxpay(&args, vars);
         command.current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();

@@ -48,6 +48,8 @@ pub struct Config {
     pub(crate) limits: Limits,
     pub(crate) patience: Duration,
     pub(crate) connections: Connections,
+    /// PEM; without it the roots of the web.
+    pub(crate) roots: Option<String>,
 }
 
 /// How many connections there are at once, and how long each may keep the backend waiting.
@@ -157,6 +159,7 @@ impl Config {
             limits: vars.limits()?,
             patience: PATIENCE,
             connections: CONNECTIONS,
+            roots: None,
         };
         if let Some(notify_url) = vars.notify_url(&config.gateway)? {
             config = Self { notify_url, notifies_itself: false, ..config };
@@ -186,6 +189,13 @@ impl Config {
     #[must_use]
     pub fn with_connections(self, most: usize, head: Duration, body: Duration) -> Self {
         Self { connections: Connections { most, head, body }, ..self }
+    }
+
+    /// Trusts these root certificates (PEM) for [`Self::gateway`], instead of those of the web: for a
+    /// gateway of one's own.
+    #[must_use]
+    pub fn with_roots(self, pem: &str) -> Self {
+        Self { roots: Some(pem.to_owned()), ..self }
     }
 
     /// The address of WeChat Pay, or of the sandbox that plays it.

@@ -12,7 +12,7 @@ use crate::merchant::Merchant;
 /// How often the worker looks whether something is due. The plan itself is in `pursuit`.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Serves, and looks every second at what is due: orders without a notification, expired orders,
+/// Serves, and looks at once and then every second at what is due: orders without a notification, expired orders,
 /// refunds. Ends as [`serve`] does; the worker finishes the call that it is in.
 ///
 /// # Errors
@@ -42,11 +42,7 @@ pub async fn run(
 }
 
 async fn pursue(merchant: Merchant, mut stopped: watch::Receiver<bool>) {
-    loop {
-        tokio::select! {
-            _ = stopped.wait_for(|stop| *stop) => return,
-            () = tokio::time::sleep(PAUSE) => {}
-        }
+    while !*stopped.borrow() {
         let (merchant, seen) = (merchant.clone(), stopped.clone());
         let pass = tokio::task::spawn_blocking(move || {
             let span = tracing::info_span!("worker");
@@ -56,6 +52,10 @@ async fn pursue(merchant: Merchant, mut stopped: watch::Receiver<bool>) {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => tracing::error!("the worker: {error}"),
             Err(error) => tracing::error!(%error, "the worker"),
+        }
+        tokio::select! {
+            _ = stopped.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(PAUSE) => {}
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The backend over real HTTP, against a gateway of the tests' own. What WeChat Pay would say of the
 //! signatures is judged elsewhere, with other means: crates/cli/tests plays it against the sandbox.
 
+mod client_certificate;
 mod connections;
 mod console_refunds;
 mod gateway;

@@ -44,12 +44,14 @@ pub(crate) struct ApiV2 {
 impl ApiV2 {
     pub(crate) fn new(config: &Config, account: &AccountV2) -> Self {
         let (gateway, patience) = (&config.gateway, config.patience);
+        let way =
+            |certificate| Outgoing::with(gateway, patience, certificate, config.roots.as_deref());
         let certificate = config.client_certificate.as_ref();
         // a sandbox on this machine speaks without TLS, so nobody can be asked for a certificate
         let may_refund = certificate.is_some() || is_loopback(gateway);
         Self {
-            outgoing: Outgoing::new(gateway, patience),
-            refunds: may_refund.then(|| Outgoing::with(gateway, patience, certificate)),
+            outgoing: way(None),
+            refunds: may_refund.then(|| way(certificate)),
             app_id: config.app_id.clone(),
             mch_id: config.mch_id.clone(),
             key: account.key.clone(),

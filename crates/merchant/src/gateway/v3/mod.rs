@@ -41,7 +41,12 @@ pub(crate) struct ApiV3 {
 impl ApiV3 {
     pub(crate) fn new(config: &Config, account: &AccountV3, clock: &Clock) -> Self {
         Self {
-            outgoing: Outgoing::new(&config.gateway, config.patience),
+            outgoing: Outgoing::with(
+                &config.gateway,
+                config.patience,
+                None,
+                config.roots.as_deref(),
+            ),
             app_id: config.app_id.as_str().into(),
             mch_id: config.mch_id.clone(),
             keys: PlatformKeys::new(account.public_key.clone()),
