@@ -33,6 +33,8 @@ What a person or a test does is under /_sandbox:
   POST   /_sandbox/clock                   {\"advanceSeconds\": 7200}
   GET    /_sandbox/notifications           what was sent, the answers, the next time; ?wait=10
   POST   /_sandbox/notifications/ID/send   {\"as\": \"probe\", \"times\": 3, \"together\": true}
+  POST   /_sandbox/refunds                 {\"outTradeNo\": \"…\", \"fen\": 1}: at the merchant console
+  POST   /_sandbox/certificates            {}: a new platform certificate
   POST   /_sandbox/faults                  {\"kind\": \"drop_after\", \"path\": \"/pay/\", \"chance\": 0.1, \"seed\": 7}
   PUT    /_sandbox/settings                {} shows what there is to set
   GET    /_sandbox/books                   orders and refunds

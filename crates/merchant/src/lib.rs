@@ -25,7 +25,7 @@
 //! | when WeChat Pay is asked for a payment's fate | `query` |
 //! | what WeChat Pay tells by itself | `notify` |
 //! | what is asked about, closed and finished without anybody's asking | `pursuit` |
-//! | money that goes back | `refund` |
+//! | money that goes back; that others gave back | `refund`, `elsewhere` |
 //! | how often one may ask; one prepay of an order at a time | `limit`, `turns` |
 //! | private, public and APIv3 keys, certificates | `keys` |
 //! | what WeChat Pay is sent and which answers are believed | `gateway` |
@@ -43,6 +43,7 @@ mod catalogue;
 mod clock;
 mod config;
 mod database;
+mod elsewhere;
 mod error;
 mod gateway;
 mod http;

@@ -26,7 +26,7 @@ fn number(name: &str, otherwise: u64) -> u64 {
 
 /// Starts it where it was before, with one API and the other in turn for new orders.
 fn start(listen: &str, folder: &Path, turn: u64) -> Server {
-    let api = if turn % 2 == 0 { "v2" } else { "v3" };
+    let api = if turn.is_multiple_of(2) { "v2" } else { "v3" };
     let vars = [&VARS[..], &[("WXPAY_API", api), ("WXPAY_SIGN_TYPE", "HMAC-SHA256")]].concat();
     Server::start_at(listen, "merchant", folder, &["--env-file", "sandbox.env"], &vars)
 }

@@ -43,13 +43,11 @@ impl Authority {
     }
 }
 
-/// Ends TLS in front of `inside`; gives its port and, for each request, the path and whether it came with
-/// a certificate of `clients`.
-fn tls_in_front_of(
-    inside: String,
-    servers: &Authority,
-    clients: &Authority,
-) -> (u16, Arc<Mutex<Vec<(String, bool)>>>) {
+/// For each request the path, and whether it came with a certificate.
+type Seen = Arc<Mutex<Vec<(String, bool)>>>;
+
+/// Ends TLS in front of `inside`; gives its port and what it has seen of `clients`.
+fn tls_in_front_of(inside: String, servers: &Authority, clients: &Authority) -> (u16, Seen) {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut roots = RootCertStore::empty();
     roots.add(clients.der.clone()).unwrap();

@@ -57,13 +57,58 @@ pub(crate) fn check_lengths(fields: &Fields) -> Result<(), Cause> {
     for (name, least, most) in LENGTHS {
         let Some(length) = value(fields, name).map(str::len) else { continue };
         if length < *least || length > *most {
+            let (beyond, bound) = if length < *least {
+                ("小于最小值", least)
+            } else {
+                ("大于最大值", most)
+            };
             return Err(Cause::new(
-                format!("{name}参数长度有误"),
+                format!(
+                    "输入源“/body/xml/{name}”映射到值字段“{}”字符串规则校验失败，字节数 {length}，{beyond} {bound}",
+                    title(name)
+                ),
                 format!("{name} has {length} bytes; allowed are {least} to {most}"),
             ));
         }
     }
     Ok(())
+}
+
+/// What WeChat calls a field in its refusals (developers.weixin.qq.com/community/develop/doc/000ca665b7c9b848944e727d356000
+/// and others like it); another is called as the documentation calls it, or by its name.
+fn title(name: &str) -> &str {
+    match name {
+        "appid" => "公众账号ID",
+        "mch_id" => "商户号",
+        "sub_mch_id" => "子商户号",
+        "nonce_str" => "随机字符串",
+        "sign" => "签名",
+        "body" => "商品描述",
+        "attach" => "附加数据",
+        "out_trade_no" => "商户订单号",
+        "total_fee" => "标价金额",
+        "refund_fee" => "退款金额",
+        "notify_url" => "通知地址",
+        "openid" => "用户标识",
+        "out_refund_no" => "商户退款单号",
+        other => other,
+    }
+}
+
+/// A whole number of fen above zero; `name` is `total_fee` or `refund_fee`. The words for what is no number
+/// are WeChat's (github.com/silenceper/wechat/issues/654).
+pub(crate) fn required_fee(fields: &Fields, name: &str) -> Result<u32, Cause> {
+    let fee = required(fields, name)?;
+    read_total_fee(fee).ok_or_else(|| {
+        let told = match fee.parse::<i64>() {
+            Ok(_) => format!("invalid {name}"),
+            Err(_) => format!(
+                "无法将输入源“/body/xml/{name}”映射到目标字段“{}”中，此字段需要一个合法的 64 位有符号整数",
+                title(name)
+            ),
+        };
+        Cause::new(told, format!("{name} is {fee:?}: not a whole number of fen above zero"))
+    })
 }
 
 /// `[0-9A-Za-z_\-|*]`, the characters of an `out_trade_no`.
@@ -77,7 +122,7 @@ pub(crate) fn is_out_refund_no(text: &str) -> bool {
 }
 
 /// `total_fee`: a whole number of fen above zero, in digits alone.
-pub(crate) fn read_total_fee(text: &str) -> Option<u32> {
+fn read_total_fee(text: &str) -> Option<u32> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     // The documentation's type is int.
     text.parse().ok().filter(|fee| digits && *fee > 0 && i32::try_from(*fee).is_ok())
@@ -130,7 +175,10 @@ mod tests {
         let body = |text: String| Fields::from([("body".to_owned(), text)]);
         assert!(check_lengths(&body("苹".repeat(42))).is_ok());
         let cause = check_lengths(&body("苹".repeat(43))).unwrap_err();
-        assert_eq!(cause.return_msg, "body参数长度有误");
+        assert_eq!(
+            cause.return_msg,
+            "输入源“/body/xml/body”映射到值字段“商品描述”字符串规则校验失败，字节数 129，大于最大值 127"
+        );
         assert!(cause.reason.contains("129 bytes"));
     }
 }

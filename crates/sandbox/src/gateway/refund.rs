@@ -9,7 +9,7 @@ use crate::sandbox::State;
 use crate::signature::Fields;
 
 use super::answer::{Answer, Cause, Ordered};
-use super::fields::{is_notify_url, is_out_refund_no, read_total_fee, required, value};
+use super::fields::{is_notify_url, is_out_refund_no, required, required_fee, value};
 use super::request::Request;
 
 pub(crate) fn judge(state: &mut State, account: &Account, request: &Request) -> Answer {
@@ -33,13 +33,7 @@ fn read(fields: &Fields) -> Result<Wanted, Cause> {
         let reason = "out_refund_no has characters other than 0-9 A-Z a-z _ - | * @";
         return Err(Cause::new("out_refund_no参数格式错误", reason));
     }
-    let fee = |name: &'static str| {
-        read_total_fee(required(fields, name)?).ok_or_else(|| {
-            let reason = format!("{name} is not a whole number of fen above zero");
-            Cause::new(format!("{name}参数格式错误"), reason)
-        })
-    };
-    let (total, amount) = (fee("total_fee")?, fee("refund_fee")?);
+    let (total, amount) = (required_fee(fields, "total_fee")?, required_fee(fields, "refund_fee")?);
     let notify_url = value(fields, "notify_url").unwrap_or_default();
     if !notify_url.is_empty() && !is_notify_url(notify_url) {
         return Err(Cause::new(

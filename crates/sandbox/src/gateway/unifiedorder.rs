@@ -9,7 +9,7 @@ use crate::sandbox::State;
 use crate::signature::Fields;
 
 use super::answer::{Answer, Cause};
-use super::fields::{is_notify_url, is_out_trade_no, read_total_fee, required, value};
+use super::fields::{is_notify_url, is_out_trade_no, required, required_fee, value};
 use super::request::Request;
 
 /// Between start and end of an order (pay.weixin.qq.com, 参数规定).
@@ -55,14 +55,11 @@ fn check<'a>(state: &State, fields: &'a Fields) -> Result<(&'a str, u32), Answer
 fn check_values<'a>(state: &State, fields: &'a Fields) -> Result<(&'a str, u32), Cause> {
     required(fields, "body")?;
     let out_trade_no = required(fields, "out_trade_no")?;
-    let total_fee = required(fields, "total_fee")?;
+    required(fields, "total_fee")?;
     let ip = required(fields, "spbill_create_ip")?;
     let notify_url = required(fields, "notify_url")?;
     let trade_type = required(fields, "trade_type")?;
-    let total = read_total_fee(total_fee).ok_or_else(|| {
-        let reason = format!("total_fee is {total_fee:?}: not a whole number of fen above zero");
-        Cause::new("invalid total_fee", reason)
-    })?;
+    let total = required_fee(fields, "total_fee")?;
     if ip.parse::<IpAddr>().is_err() {
         let reason = format!("spbill_create_ip is {ip:?}: neither IPv4 nor IPv6");
         return Err(Cause::new("invalid spbill_create_ip", reason));

@@ -143,14 +143,34 @@ fn every_field_is_held_to_the_documentation() {
     let world = World::start();
     let long = |n: usize| "x".repeat(n);
     for (name, value, told) in [
-        ("nonce_str", long(33), "nonce_str参数长度有误"),
-        ("body", long(128), "body参数长度有误"),
+        (
+            "nonce_str",
+            long(33),
+            "输入源“/body/xml/nonce_str”映射到值字段“随机字符串”字符串规则校验失败，字节数 33，大于最大值 32",
+        ),
+        (
+            "body",
+            long(128),
+            "输入源“/body/xml/body”映射到值字段“商品描述”字符串规则校验失败，字节数 128，大于最大值 127",
+        ),
         ("body", String::new(), "缺少参数"),
-        ("out_trade_no", long(5), "out_trade_no参数长度有误"),
-        ("out_trade_no", long(33), "out_trade_no参数长度有误"),
+        (
+            "out_trade_no",
+            long(5),
+            "输入源“/body/xml/out_trade_no”映射到值字段“商户订单号”字符串规则校验失败，字节数 5，小于最小值 6",
+        ),
+        (
+            "out_trade_no",
+            long(33),
+            "输入源“/body/xml/out_trade_no”映射到值字段“商户订单号”字符串规则校验失败，字节数 33，大于最大值 32",
+        ),
         ("out_trade_no", "order 1".into(), "INVALID_REQUEST"),
         ("total_fee", "0".into(), "invalid total_fee"),
-        ("total_fee", "0.01".into(), "invalid total_fee"),
+        (
+            "total_fee",
+            "0.01".into(),
+            "无法将输入源“/body/xml/total_fee”映射到目标字段“标价金额”中，此字段需要一个合法的 64 位有符号整数",
+        ),
         ("spbill_create_ip", "localhost".into(), "invalid spbill_create_ip"),
         ("notify_url", "https://shop.example.com/n?order=1".into(), "invalid notify_url"),
         ("openid", String::new(), "JSAPI支付必须传openid"),
@@ -159,7 +179,11 @@ fn every_field_is_held_to_the_documentation() {
         ("trade_type", "jsapi".into(), "INVALID_REQUEST"),
         ("fee_type", "USD".into(), "INVALID_REQUEST"),
         ("time_expire", "20250229000000".into(), "INVALID_REQUEST"),
-        ("attach", long(128), "attach参数长度有误"),
+        (
+            "attach",
+            long(128),
+            "输入源“/body/xml/attach”映射到值字段“附加数据”字符串规则校验失败，字节数 128，大于最大值 127",
+        ),
         ("appid", "wx0000000000000000".into(), "appid不存在"),
         ("mch_id", "1".into(), "商户号mch_id或sub_mch_id不存在"),
         ("sign_type", "md5".into(), "签名类型不支持"),
