@@ -52,6 +52,11 @@ pub fn changes(body: &str) -> Vec<Changed> {
         }
     };
     add(String::new(), "an empty one", "空的");
+    // what serialisers make of no parameters: JavaScript and others, and PHP
+    if body.is_empty() {
+        add("{}".to_owned(), "an empty JSON object: {}", "空的 JSON 对象 {}");
+        add("[]".to_owned(), "an empty JSON list: []", "空的 JSON 数组 []");
+    }
     add(body.trim().to_owned(), "the same without white space around it", "去掉首尾空白后的");
     add([body, "\n"].concat(), "the same with a line end behind it", "末尾多了换行的");
     add(["\u{feff}", body].concat(), "the same with a byte order mark", "带 BOM 的");

@@ -1,30 +1,33 @@
 //! The doctor behind the sandbox: the sandbox judges alone, and asks afterwards why a signature that it
 //! refused is wrong.
 
-use std::collections::BTreeMap;
-
 use wxpay_mini::Lang;
 use wxpay_mini::doctor::{
-    Case, Certainty, Given, Kind, Message, MessageKind, Report, Secret, examine,
+    Case, Certainty, Given, Kind, Message, MessageKind, Owner, Report, Request, RsaKey, Secret,
+    examine,
 };
-use wxpay_sandbox::{Explain, SignatureCase};
+use wxpay_sandbox::{Explain, PaymentCase, RequestCase, SignatureCase, V2Case};
 
 /// Explains with the doctor of the core.
 pub struct Doctor;
 
 impl Explain for Doctor {
     fn explain(&self, case: &SignatureCase) -> Option<String> {
-        told(&examine(&read(case.call, &case.fields, &case.sent, &case.key)))
+        told(&examine(&match case {
+            SignatureCase::V2(case) => v2(case),
+            SignatureCase::Request(case) => request(case),
+            SignatureCase::Payment(case) => payment(case),
+        }))
     }
 }
 
-fn read(call: &str, fields: &BTreeMap<String, String>, sent: &str, key: &str) -> Case {
-    let secrets = vec![Secret::new(Kind::ApiV2, key)];
-    let app_id = fields.get("appId").cloned().unwrap_or_default();
-    let fields = fields.iter().map(|(name, value)| (name.clone(), value.clone()));
-    if call != "requestPayment" {
+fn v2(case: &V2Case) -> Case {
+    let secrets = vec![Secret::new(Kind::ApiV2, &case.key)];
+    let app_id = case.fields.get("appId").cloned().unwrap_or_default();
+    let fields = case.fields.iter().map(|(name, value)| (name.clone(), value.clone()));
+    if case.call != "requestPayment" {
         let mut fields: Vec<(String, String)> = fields.collect();
-        fields.push(("sign".into(), sent.into()));
+        fields.push(("sign".into(), case.sent.clone()));
         let messages = vec![Message { kind: MessageKind::Order, fields }];
         return Case { messages, secrets, ..Case::default() };
     }
@@ -32,31 +35,92 @@ fn read(call: &str, fields: &BTreeMap<String, String>, sent: &str, key: &str) ->
         .filter(|(name, _)| name != "appId")
         .map(|(name, value)| (name, Given::Text(value)))
         .collect();
-    payment.push(("paySign".into(), Given::Text(sent.into())));
+    payment.push(("paySign".into(), Given::Text(case.sent.clone())));
+    payment.extend(of_provider(&case.provider_appid));
     Case { payment: Some(payment), app_id, secrets, ..Case::default() }
+}
+
+fn request(case: &RequestCase) -> Case {
+    let request = Request {
+        method: case.method.clone(),
+        url: case.url.clone(),
+        headers: vec![("Authorization".into(), case.authorization.clone())],
+        body: String::from_utf8_lossy(&case.body).into_owned(),
+        refusal: String::new(),
+    };
+    Case { request: Some(request), rsa_keys: of_merchant(&case.certificate), ..Case::default() }
+}
+
+fn payment(case: &PaymentCase) -> Case {
+    let given = |(name, text): (&String, &String)| (name.clone(), Given::Text(text.clone()));
+    let parameters = case.parameters.iter().map(given);
+    Case {
+        payment: Some(parameters.chain(of_provider(&case.provider_appid)).collect()),
+        app_id: case.app_id.clone(),
+        rsa_keys: of_merchant(&case.certificate),
+        ..Case::default()
+    }
+}
+
+/// The appid that may have been signed by mistake, under a name that it is looked for under.
+fn of_provider(app_id: &str) -> Option<(String, Given)> {
+    (!app_id.is_empty()).then(|| ("sp_appid".into(), Given::Text(app_id.to_owned())))
+}
+
+fn of_merchant(certificate: &str) -> Vec<RsaKey> {
+    RsaKey::from_pem(Owner::Merchant, certificate).into_iter().collect()
 }
 
 /// The surest finding, a line of Chinese and a line of English; nothing where nothing is more than possible.
 fn told(report: &Report) -> Option<String> {
     let finding = report.findings().find(|finding| finding.certainty != Certainty::Possible)?;
-    let said = |lang| {
-        let messages: Vec<String> = finding.mistakes.iter().map(|it| it.message(lang)).collect();
-        let mend = finding.mistakes.iter().map(|it| it.mend(lang)).find(|mend| !mend.is_empty());
-        (messages, mend.unwrap_or_default())
+    // two mistakes at once have two mends
+    let said = |lang, end: &str| {
+        let told = finding.mistakes.iter();
+        let told = told.map(|it| format!("{}{end}{}", it.message(lang), it.mend(lang)));
+        told.map(|text| text.trim_end().to_owned()).collect::<Vec<_>>()
     };
-    let ((zh, zh_mend), (en, en_mend)) = (said(Lang::Zh), said(Lang::En));
-    Some(format!("{}。{zh_mend}\n{}. {en_mend}", zh.join("；"), en.join("; ")))
+    Some(format!("{}\n{}", said(Lang::Zh, "。").concat(), said(Lang::En, ". ").join(" ")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
+    use wxpay_sandbox::signature::SignType;
 
     const KEY: &str = "qazwsxedcrfvtgbyhnujmikolp111111";
 
-    fn said(call: &str, fields: &[(&str, &str)], sent: &str) -> Option<String> {
-        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        told(&examine(&read(call, &fields, sent, KEY)))
+    fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+        pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    }
+
+    fn said(call: &'static str, fields: &[(&str, &str)], sent: &str) -> Option<String> {
+        let expected = String::new();
+        let (fields, sent, key) = (texts(fields), sent.to_owned(), KEY.to_owned());
+        let sign_type = SignType::Md5;
+        let provider_appid = String::new();
+        let case = V2Case { call, fields, sent, expected, sign_type, key, provider_appid };
+        Doctor.explain(&SignatureCase::V2(case))
+    }
+
+    /// The cases of tests/vectors/doctor with that name, and the certificate that belongs to their keys.
+    fn vector(name: &str) -> (serde_json::Value, String) {
+        let read = |file: &str| -> serde_json::Value {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/vectors/doctor/");
+            let text = std::fs::read_to_string([folder, file].concat()).unwrap();
+            serde_json::from_str(&text).unwrap()
+        };
+        let cases = read("cases.json");
+        let case = cases.as_array().unwrap().iter().find(|it| it["name"] == name).expect(name);
+        let certificate = read("published.json")["keys"]["merchant-certificate"].clone();
+        (case["case"].clone(), certificate.as_str().unwrap().to_owned())
+    }
+
+    fn app_id(order: &serde_json::Value, name: &str) -> String {
+        let mut fields = order.as_array().into_iter().flatten();
+        let found = fields.find(|field| field[0] == name).map(|field| field[1].clone());
+        found.map_or(String::new(), |text| text.as_str().unwrap().to_owned())
     }
 
     #[test]
@@ -86,5 +150,51 @@ mod tests {
         let sent = signer.sign(&text).to_lowercase();
         let said_of = said("unifiedorder", &fields, &sent).unwrap();
         assert!(said_of.contains("小写") && said_of.contains("lower case"), "{said_of}");
+    }
+
+    #[test]
+    fn a_request_of_api_v3_is_explained_by_the_certificate_alone() {
+        for (name, zh, en) in [
+            ("the query was not signed", "漏了查询串", "without its query"),
+            ("the body was written again, as Python does", "重新序列化", "written again"),
+            ("a GET was signed with {} for a body", "空的 JSON 对象", "an empty JSON object"),
+            ("another private key", "不是由", "was not made"),
+        ] {
+            let (case, certificate) = vector(name);
+            let sent = &case["request"];
+            let text = |name: &str| sent[name].as_str().unwrap().to_owned();
+            let said_of = Doctor.explain(&SignatureCase::Request(RequestCase {
+                method: text("method"),
+                url: text("url"),
+                authorization: sent["headers"][0][1].as_str().unwrap().to_owned(),
+                body: text("body").into_bytes(),
+                certificate,
+            }));
+            let said_of = said_of.expect(name);
+            assert!(said_of.contains(zh) && said_of.contains(en), "{name}: {said_of}");
+        }
+    }
+
+    #[test]
+    fn a_payment_of_api_v3_is_explained_by_the_certificate_alone() {
+        for (name, zh, en) in [
+            ("the fourth line is the bare prepay_id", "prepay_id", "prepay_id"),
+            ("v3: last_newline", "最后一行缺少换行符", "the last line feed is missing"),
+            ("two at once, v3: sp_appid and a literal \\n", "换行写成了反斜杠", "in partner mode"),
+            ("another merchant's private key", "不是由", "was not made with the private key"),
+        ] {
+            let (case, certificate) = vector(name);
+            let parameters = case["payment"].as_object().unwrap().iter();
+            let parameters =
+                parameters.map(|(name, text)| (name.clone(), text.as_str().unwrap().into()));
+            let said_of = Doctor.explain(&SignatureCase::Payment(PaymentCase {
+                app_id: case["app_id"].as_str().unwrap().to_owned(),
+                parameters: parameters.collect(),
+                provider_appid: app_id(&case["order"], "sp_appid"),
+                certificate,
+            }));
+            let said_of = said_of.expect(name);
+            assert!(said_of.contains(zh) && said_of.contains(en), "{name}: {said_of}");
+        }
     }
 }

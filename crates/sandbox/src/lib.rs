@@ -60,7 +60,7 @@ mod v3;
 mod xml;
 
 pub use account::{Account, AccountError};
-pub use explain::{Explain, SignatureCase};
+pub use explain::{Explain, PaymentCase, RequestCase, SignatureCase, V2Case};
 pub use http::serve;
 pub use keys::{KeyError, Keys, RsaKey};
 pub use sandbox::Sandbox;

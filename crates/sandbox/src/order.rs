@@ -151,6 +151,11 @@ impl Order {
         Some(self.field("sub_appid")).filter(|id| !id.is_empty()).unwrap_or(self.field("appid"))
     }
 
+    /// The service provider's own appid, where another one pays; empty elsewhere.
+    pub(crate) fn provider_appid(&self) -> &str {
+        if self.field("sub_appid").is_empty() { "" } else { self.field("appid") }
+    }
+
     /// The buyer, under the mini program that was named with the openid.
     pub(crate) fn paying_openid(&self) -> &str {
         Some(self.field("openid")).filter(|id| !id.is_empty()).unwrap_or(self.field("sub_openid"))

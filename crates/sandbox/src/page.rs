@@ -68,16 +68,29 @@ fn section(page: &mut String, title: &str, all: &[Value], show: fn(&Value) -> St
 }
 
 fn signature(refused: &Value) -> String {
-    let detail = match &refused["detail"] {
-        Value::Null => String::new(),
-        detail => format!("<pre>{}</pre>", escape(&format!("{detail:#}"))),
+    let mut detail = refused["detail"].clone();
+    let explanation = explained(&detail);
+    if let Some(object) = detail.as_object_mut() {
+        object.remove("explanation");
+    }
+    let detail = match &detail {
+        Value::Object(object) if !object.is_empty() => {
+            format!("<pre>{}</pre>", escape(&format!("{detail:#}")))
+        }
+        _ => String::new(),
     };
     format!(
-        "<p>{}</p><p class=\"bad\">{}</p><p class=\"soft\">{}</p>{detail}",
+        "<p>{}</p><p class=\"bad\">{}</p>{explanation}<p class=\"soft\">{}</p>{detail}",
         text(&refused["call"]),
         text(&refused["reason"]),
         time(&refused["at"])
     )
+}
+
+/// What the hook said, a paragraph for each of its lines.
+fn explained(detail: &Value) -> String {
+    let lines = detail["explanation"].as_str().unwrap_or_default().lines();
+    lines.map(|line| format!("<p>{}</p>", escape(line))).collect()
 }
 
 fn order(order: &Value) -> String {
@@ -147,10 +160,11 @@ fn entry(entry: &Value) -> String {
         _ => String::new(),
     };
     format!(
-        "<p class=\"{}\">{}</p><p class=\"soft\">{}</p>{reason}",
+        "<p class=\"{}\">{}</p><p class=\"soft\">{}</p>{reason}{}",
         if good { "good" } else { "bad" },
         text(&entry["summary"]),
-        time(&entry["at"])
+        time(&entry["at"]),
+        explained(&entry["detail"])
     )
 }
 

@@ -2,7 +2,7 @@
 //! (pay.weixin.qq.com/doc/v3/merchant/4012365336).
 
 use super::lines::Lines;
-use super::{Examined, making};
+use super::{Examined, making, slot};
 use crate::doctor::authorization::{self, FIELDS};
 use crate::doctor::body;
 use crate::doctor::case::{Case, Request, header};
@@ -222,6 +222,18 @@ fn steps(request: &Request, lines: &[String; 5]) -> Vec<Step<Lines>> {
     }
     for change in body::changes(&lines[4]) {
         put(4, Mistake::new(Cause::BodyChanged, "", change.how, ""), change.body, false);
+    }
+    // behind the others: it moves lines that may be changed already
+    for (order, done) in [
+        (&[2, 3, 4][..], "timestamp, nonce_str, body"),
+        (&[2, 3, 0, 1, 4], "timestamp, nonce_str, method, URL, body"),
+    ] {
+        let mistake =
+            Mistake::new(Cause::LineForm, "", done, "method, URL, timestamp, nonce_str, body");
+        steps.push(Step::new(slot::FORM, mistake, move |lines: &mut Lines| {
+            let line = |at: &usize| lines.lines.get(*at).cloned();
+            lines.lines = order.iter().filter_map(line).collect();
+        }));
     }
     steps
 }

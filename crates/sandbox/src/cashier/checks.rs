@@ -3,13 +3,13 @@
 //! Source: pay.weixin.qq.com/doc/v2/merchant/4011939566.
 
 use crate::account::Account;
-use crate::explain::SignatureCase;
+use crate::explain::{PaymentCase, SignatureCase, V2Case};
 use crate::keys::Keys;
 use crate::log::clip;
 use crate::order::{Order, Prepay, Signing, TradeState};
 use crate::sandbox::State;
 use crate::signature::{self, Fields, SignType};
-use crate::v3::diagnosis;
+use crate::v3::rsa_form;
 
 use super::handed::{Handed, PARAMETERS, type_name};
 use super::refusal::Words;
@@ -38,6 +38,13 @@ struct Texts<'a> {
     package: &'a str,
     sign_type: &'a str,
     pay_sign: &'a str,
+}
+
+impl Texts<'_> {
+    fn named(&self) -> Fields {
+        let values = [self.time_stamp, self.nonce_str, self.package, self.sign_type, self.pay_sign];
+        PARAMETERS.iter().zip(values).map(|(name, text)| ((*name).into(), text.into())).collect()
+    }
 }
 
 /// The `out_trade_no` that the cashier opens for.
@@ -195,28 +202,37 @@ fn check_signature(
         return Err(Refused::new(Words::Signature, reason));
     }
     match order.signing {
-        Signing::V2(sign_type) => check_v2(account, sign_type, handed, texts),
-        Signing::Rsa => check_rsa(keys, handed, texts),
+        Signing::V2(sign_type) => check_v2(order, account, sign_type, handed, texts),
+        Signing::Rsa => check_rsa(order, keys, handed, texts),
     }
 }
 
 /// `appId\ntimeStamp\nnonceStr\nprepay_id=…\n` under the merchant's key; `signType` is not signed.
 /// Source: pay.weixin.qq.com/doc/v3/merchant/4012365341.
-fn check_rsa(keys: &Keys, handed: &Handed, texts: &Texts<'_>) -> Result<(), Refused> {
+fn check_rsa(
+    order: &Order,
+    keys: &Keys,
+    handed: &Handed,
+    texts: &Texts<'_>,
+) -> Result<(), Refused> {
     let (time, nonce, package) = (texts.time_stamp, texts.nonce_str, texts.package);
     let message = [&*handed.appid, time, nonce, package, ""].join("\n");
     if keys.merchant.verifies(message.as_bytes(), texts.pay_sign) {
         return Ok(());
     }
-    let variants = diagnosis::of_pay_sign(&handed.appid, time, nonce, package);
-    let reason = match diagnosis::find(&keys.merchant, texts.pay_sign, &variants) {
-        Some(found) => format!("paySign is the signature of {found}"),
-        None => diagnosis::shape("paySign", texts.pay_sign),
-    };
-    Err(Refused::new(Words::Signature, reason))
+    let reason = rsa_form::describe_refused("paySign", texts.pay_sign);
+    let mut refused = Refused::new(Words::Signature, reason);
+    refused.mismatch = Some(Box::new(SignatureCase::Payment(PaymentCase {
+        app_id: handed.appid.clone(),
+        parameters: texts.named(),
+        provider_appid: order.provider_appid().to_owned(),
+        certificate: keys.merchant_certificate.clone(),
+    })));
+    Err(refused)
 }
 
 fn check_v2(
+    order: &Order,
     account: &Account,
     sign_type: SignType,
     handed: &Handed,
@@ -237,14 +253,15 @@ fn check_v2(
     }
     let reason = signature::describe_refused("paySign", texts.pay_sign, &expected);
     let mut refused = Refused::new(Words::Signature, reason);
-    refused.mismatch = Some(Box::new(SignatureCase {
+    refused.mismatch = Some(Box::new(SignatureCase::V2(V2Case {
         call: "requestPayment",
         fields,
         sent: texts.pay_sign.to_owned(),
         expected,
         sign_type,
         key: account.api_v2_key.clone(),
-    }));
+        provider_appid: order.provider_appid().to_owned(),
+    })));
     Err(refused)
 }
 

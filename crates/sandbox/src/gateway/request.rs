@@ -5,7 +5,7 @@
 //! is wrong with the message as such.
 
 use crate::account::Account;
-use crate::explain::SignatureCase;
+use crate::explain::{SignatureCase, V2Case};
 use crate::signature::{self, Fields, SignType};
 use crate::xml;
 
@@ -81,13 +81,14 @@ fn verify(account: &Account, call: &'static str, fields: &Fields) -> Result<Sign
         return Ok(sign_type);
     }
     let mut cause = Cause::new("签名错误", signature::describe_refused("sign", sent, &expected));
-    cause.mismatch = Some(Box::new(SignatureCase {
+    cause.mismatch = Some(Box::new(SignatureCase::V2(V2Case {
         call,
         fields: fields.clone(),
         sent: sent.to_owned(),
         expected,
         sign_type,
         key: account.api_v2_key.clone(),
-    }));
+        provider_appid: String::new(),
+    })));
     Err(cause)
 }

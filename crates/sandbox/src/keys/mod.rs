@@ -17,7 +17,7 @@ pub use rsa::{KeyError, RsaKey};
 pub struct Keys {
     pub(crate) merchant: RsaKey,
     pub(crate) merchant_serial: String,
-    merchant_certificate: String,
+    pub(crate) merchant_certificate: String,
     platform: RsaKey,
     platform_serial: String,
     platform_certificate: String,

@@ -9,12 +9,13 @@ use serde_json::json;
 
 use crate::account::Account;
 use crate::clock;
+use crate::explain::{RequestCase, SignatureCase};
 use crate::keys::Keys;
 use crate::log::clip;
 
 use super::Asked;
-use super::diagnosis;
 use super::problem::Problem;
+use super::rsa_form;
 
 const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048";
 
@@ -39,6 +40,9 @@ pub(super) fn check(account: &Account, keys: &Keys, asked: &Asked) -> Result<(),
     let now = clock::machine();
     let timestamp: u64 =
         given.timestamp.parse().map_err(|_| malformed("timestamp is no number of seconds"))?;
+    if given.timestamp.len() == 13 {
+        return Err(malformed("timestamp is 13 digits: milliseconds, where seconds belong"));
+    }
     if now.abs_diff(timestamp) > MOST_SKEW {
         let reason =
             format!("timestamp is {} seconds off; 300 are allowed", now.abs_diff(timestamp));
@@ -79,12 +83,15 @@ fn head(asked: &Asked, given: &Authorization<'_>) -> Vec<u8> {
 
 fn refused(keys: &Keys, asked: &Asked, given: &Authorization<'_>, message: &[u8]) -> Problem {
     let body = String::from_utf8_lossy(&asked.body);
-    let variants =
-        diagnosis::of_request(&asked.method, &asked.url, given.timestamp, given.nonce_str, &body);
-    let found = diagnosis::find(&keys.merchant, given.signature, &variants);
-    let shape = || diagnosis::shape("signature", given.signature);
-    let reason = found.map_or_else(shape, |found| format!("the signature is that of {found}"));
+    let reason = rsa_form::describe_refused("signature", given.signature);
     let mut problem = Problem::unsigned("错误的签名，验签失败", reason);
+    problem.mismatch = Some(Box::new(SignatureCase::Request(RequestCase {
+        method: asked.method.clone(),
+        url: asked.url.clone(),
+        authorization: asked.authorization.clone().unwrap_or_default(),
+        body: asked.body.clone(),
+        certificate: keys.merchant_certificate.clone(),
+    })));
     let shown: String = body.chars().take(SHOWN_OF_BODY).collect();
     let truncated = format!("{}{shown}\n", String::from_utf8_lossy(&head(asked, given)));
     problem.detail = Some(json!({

@@ -6,10 +6,10 @@ mod authorization;
 mod body;
 mod certificates;
 mod close;
-pub(crate) mod diagnosis;
 mod problem;
 pub(crate) mod query;
 pub(crate) mod refunds;
+pub(crate) mod rsa_form;
 pub(crate) mod seal;
 mod transactions;
 
@@ -81,17 +81,19 @@ pub(crate) fn answer(sandbox: &Sandbox, call: &Call, asked: &Asked) -> Answered 
     let signer = signer(sandbox, asked);
     let judged = authorization::check(sandbox.account(), sandbox.keys(), asked);
     let unsigned = judged.is_err();
+    let explanation =
+        judged.as_ref().err().and_then(|problem| sandbox.explanation(problem.mismatch.as_deref()));
     let judged = judged.and_then(|()| judge(sandbox, call, asked, signer));
-    let (status, body, problem) = match &judged {
-        Ok(Some(value)) => (200, value.to_string(), None),
-        Ok(None) => (204, String::new(), None),
-        Err(problem) => (problem.status, problem.to_json().to_string(), Some(problem)),
+    let (status, body) = match &judged {
+        Ok(Some(value)) => (200, value.to_string()),
+        Ok(None) => (204, String::new()),
+        Err(problem) => (problem.status, problem.to_json().to_string()),
     };
     let mut headers = seal::sign(sandbox.keys(), signer, &body);
     // The real one ends in a number that says what was wrong; which number for what is not published
     // in whole, so here it says nothing.
     headers.push(("Request-ID", format!("{}-0", random::hex(32).to_uppercase())));
-    record(sandbox, call, asked, status, &judged, problem.filter(|_| unsigned));
+    record(sandbox, call, asked, status, &judged, unsigned, explanation);
     Answered { status, headers, body }
 }
 
@@ -183,7 +185,8 @@ fn record(
     asked: &Asked,
     status: u16,
     judged: &Result<Option<Value>, Problem>,
-    unsigned: Option<&Problem>,
+    unsigned: bool,
+    explanation: Option<String>,
 ) {
     let path = call.path(asked.partner);
     let mut request = serde_json::from_slice(&asked.body).unwrap_or(Value::Null);
@@ -199,8 +202,12 @@ fn record(
         Some(problem) => format!("{} {path}: {status} {}", asked.method, problem.code),
     };
     let mut state = sandbox.state();
-    if let Some(problem) = unsigned {
-        state.remember_refused(&path, &problem.reason, problem.detail.as_ref());
+    if let Some(problem) = problem.filter(|_| unsigned) {
+        let mut told = problem.detail.clone().unwrap_or_default();
+        if let Some(text) = &explanation {
+            told["explanation"] = text.as_str().into();
+        }
+        state.remember_refused(&path, &problem.reason, Some(&told));
     }
     state.record(Entry {
         kind: Kind::Request,
@@ -212,6 +219,7 @@ fn record(
             "request": request,
             "answer": answer,
             "reason": problem.map(|problem| problem.reason.as_str()),
+            "explanation": explanation,
         }),
     });
 }

@@ -3,6 +3,8 @@
 
 use serde_json::{Value, json};
 
+use crate::explain::SignatureCase;
+
 /// What WeChat has words for.
 pub(crate) enum Fault<'a> {
     Missing,
@@ -41,6 +43,8 @@ pub(crate) struct Problem {
     pub(crate) detail: Option<Value>,
     /// What was found, for the log.
     pub(crate) reason: String,
+    /// Set when the signature was checked and does not belong to what was sent.
+    pub(crate) mismatch: Option<Box<SignatureCase>>,
 }
 
 impl Problem {
@@ -51,7 +55,7 @@ impl Problem {
         reason: impl Into<String>,
     ) -> Self {
         let (message, reason) = (message.to_owned(), reason.into());
-        Self { status, code, message, detail: None, reason }
+        Self { status, code, message, detail: None, reason, mismatch: None }
     }
 
     /// Who called is not known.

@@ -101,27 +101,14 @@ fn the_sign_type_of_the_cashier_is_the_orders() {
 }
 
 #[test]
-fn a_refused_pay_sign_of_rsa_is_explained() {
+fn a_pay_sign_of_rsa_is_of_these_values_or_refused() {
     let world = World::start();
     let handed = world.handed_v3(&world.prepay_v3("order-1"));
-    let text = |name: &str| handed[name].as_str().unwrap();
-    let package = text("package");
-    let lines = [text("appId"), text("timeStamp"), text("nonceStr"), package, ""];
-    let bare = [lines[0], lines[1], lines[2], package.strip_prefix("prepay_id=").unwrap(), ""];
-    for (signed, told) in [
-        (bare.join("\n"), "APP payment"),
-        (lines.join("\r\n"), "CRLF"),
-        (lines.join("\\n"), "in letters"),
-        (lines[..4].join("\n"), "without the last line feed"),
-        (lines[1..].join("\n"), "without the appId"),
-        ("something else".to_owned(), "not of these values"),
-    ] {
-        let mut wrong = handed.clone();
-        wrong["paySign"] = keys().merchant().sign(signed.as_bytes()).into();
-        let answer = world.request_payment(wrong);
-        assert_eq!(answer["state"], "refused");
-        assert!(answer["reason"].as_str().unwrap().contains(told), "{told}: {}", answer["reason"]);
-    }
+    let mut wrong = handed.clone();
+    wrong["paySign"] = keys().merchant().sign(b"something else").into();
+    let answer = world.request_payment(wrong);
+    assert_eq!(answer["state"], "refused");
+    assert!(answer["reason"].as_str().unwrap().contains("not of these values"), "{answer}");
     let mut v2 = handed.clone();
     v2["paySign"] = json!("22D9B4E54AB1950F51E0649E8810ACD6");
     assert!(world.request_payment(v2)["reason"].as_str().unwrap().contains("API v2"));

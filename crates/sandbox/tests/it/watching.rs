@@ -1,10 +1,13 @@
 //! Books, log, clock, the `Explain` hook: what a developer sees.
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::json;
 use wxpay_sandbox::signature::SignType;
 use wxpay_sandbox::{Explain, SignatureCase};
 
-use crate::world::World;
+use crate::v3_merchant::{JSAPI, now};
+use crate::world::{World, keys};
 
 #[test]
 fn the_books_count_what_was_asked() {
@@ -81,6 +84,7 @@ struct Blabber;
 
 impl Explain for Blabber {
     fn explain(&self, case: &SignatureCase) -> Option<String> {
+        let SignatureCase::V2(case) = case else { return None };
         assert_ne!(case.sent, case.expected);
         let right = wxpay_sandbox::signature::sign(&case.fields, &case.key, case.sign_type);
         assert_eq!(right, case.expected);
@@ -104,6 +108,79 @@ fn the_hook_is_asked_after_a_refusal_and_its_text_is_in_the_log_without_secrets(
     assert!(answer.get("explanation").is_none());
     let entry = world.log().pop().unwrap();
     assert_eq!(entry["detail"]["explanation"], "requestPayment wanted *** of key ***");
+}
+
+/// Writes down what it is offered.
+struct Listener(Arc<Mutex<Vec<String>>>);
+
+impl Explain for Listener {
+    fn explain(&self, case: &SignatureCase) -> Option<String> {
+        let (told, certificate) = match case {
+            SignatureCase::V2(_) => ("v2".into(), ""),
+            SignatureCase::Request(case) => {
+                assert!(case.authorization.starts_with("WECHATPAY2-SHA256-RSA2048 "));
+                let body = String::from_utf8(case.body.clone()).unwrap();
+                (format!("{} {} {body}", case.method, case.url), case.certificate.as_str())
+            }
+            SignatureCase::Payment(case) => {
+                let names: Vec<&str> = case.parameters.keys().map(String::as_str).collect();
+                let told = format!("{} {}", names.join(","), case.parameters["signType"]);
+                (told, case.certificate.as_str())
+            }
+        };
+        assert!(certificate.is_empty() || certificate.starts_with("-----BEGIN CERTIFICATE-----"));
+        assert!(!certificate.contains("PRIVATE"));
+        assert!(!format!("{case:?}").contains("WECHATPAY2"));
+        self.0.lock().unwrap().push(told);
+        Some("写了两次\nwritten twice".into())
+    }
+}
+
+#[test]
+fn signatures_of_api_v3_are_offered_too_and_what_is_said_is_in_the_log_and_on_the_page() {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let world = World::with_explain(Box::new(Listener(heard.clone())));
+    let draft = world.draft("POST", JSAPI, "{\"a\":1}");
+    let wrong = keys().merchant().sign(b"anything");
+    let answer = world.send_with(&draft, &draft.authorization(&wrong));
+    assert_eq!(answer.status, 401);
+    assert!(
+        !answer.body.to_string().contains("written twice"),
+        "a merchant is told WeChat's words"
+    );
+    let entry = world.log().pop().unwrap();
+    assert_eq!(entry["detail"]["explanation"], "写了两次\nwritten twice");
+    let page = world.get_text("/");
+    // the last refused signature, and the line of the log
+    assert_eq!(page.matches("<p>written twice</p>").count(), 2, "{page}");
+    assert!(page.contains("sign_message_length") && !page.contains("&quot;explanation"), "{page}");
+
+    let mut handed = world.handed_v3(&world.prepay_v3("order-1"));
+    handed["paySign"] = json!(wrong);
+    world.request_payment(handed);
+    let entry = world.log().pop().unwrap();
+    assert_eq!(entry["detail"]["explanation"], "写了两次\nwritten twice");
+
+    let heard = heard.lock().unwrap().clone();
+    let payment = "nonceStr,package,paySign,signType,timeStamp RSA";
+    assert_eq!(heard, [format!("POST {JSAPI} {{\"a\":1}}"), payment.to_owned()]);
+}
+
+#[test]
+fn what_the_sandbox_can_say_alone_it_does_not_ask_about() {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let world = World::with_explain(Box::new(Listener(heard.clone())));
+    let mut late = world.draft("GET", "/v3/certificates", "");
+    late.timestamp -= 301;
+    let header = late.authorization("AAAA");
+    for header in [header.clone(), header.replace("serial_no=", "serial="), String::new()] {
+        assert_eq!(world.send_with(&late, &header).status, 401);
+    }
+    late.timestamp = now() * 1000;
+    assert_eq!(world.send_v3(&late).status, 401);
+    let reason = world.log().pop().unwrap()["detail"]["reason"].clone();
+    assert_eq!(reason, "timestamp is 13 digits: milliseconds, where seconds belong");
+    assert_eq!(*heard.lock().unwrap(), Vec::<String>::new());
 }
 
 #[test]
