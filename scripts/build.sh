@@ -2,18 +2,19 @@
 # Builds the module for mini programs.
 #   scripts/build.sh               the production module  → miniprogram/wxpay/ (no key, no signing)
 #                                  and the npm package    → target/npm/
-#   scripts/build.sh --local-sign  a development module   → target/wxpay-dev/  (signs; with the kit of wxpay-dev/; never ships)
+#   scripts/build.sh --local-sign  a development module   → target/wxpay-dev/  (signs, and says why a signature was refused; with the
+#                                  kit of wxpay-dev/; never ships)
 #   scripts/build.sh --out DIR     the production module  → DIR (to compare, as the tests do)
-# Both go through the same steps; only the Cargo feature and the folder differ.
+# Both go through the same steps; only the Cargo features, the stack and the folder differ.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-features=js out=miniprogram/wxpay
+features=js out=miniprogram/wxpay stack=32768
 while [ $# -gt 0 ]; do
   case $1 in
-    --local-sign) features=js,local-sign out=target/wxpay-dev ;;
+    --local-sign) features=js,local-sign,doctor out=target/wxpay-dev stack=262144 ;;
     --out) out=$2; shift ;;
-    *) sed -n '2,6p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,7p' "$0" >&2; exit 2 ;;
   esac
   shift
 done
@@ -23,7 +24,7 @@ scripts/setup.sh build
 # types and multivalue, which WeChat on iOS refuses. That needs nightly flags on a stable compiler.
 # No panic text, no source path: nothing of this machine goes into the module.
 export RUSTC_BOOTSTRAP=1
-export RUSTFLAGS="-Ctarget-cpu=mvp -Zunstable-options -Cpanic=immediate-abort -Zmir-opt-level=3 -Zinline-mir-threshold=150 -Zinline-mir-hint-threshold=150 -Cllvm-args=-inline-threshold=5 -Zlocation-detail=none -Zfmt-debug=none --cfg getrandom_backend=\"custom\" -Clink-arg=-zstack-size=32768"
+export RUSTFLAGS="-Ctarget-cpu=mvp -Zunstable-options -Cpanic=immediate-abort -Zmir-opt-level=3 -Zinline-mir-threshold=150 -Zinline-mir-hint-threshold=150 -Cllvm-args=-inline-threshold=5 -Zlocation-detail=none -Zfmt-debug=none --cfg getrandom_backend=\"custom\" -Clink-arg=-zstack-size=$stack"
 work=target/wasm/${features//,/-}
 echo "build: compiling the core for wasm ($features)"
 cargo build --quiet --profile wasm -p wxpay-mini --lib --no-default-features --features "$features" \

@@ -6,8 +6,9 @@
 use core::mem::MaybeUninit;
 use talc::wasm::{WasmArenaTalc, new_wasm_arena_allocator};
 
-/// With 32 KiB of stack and the static data this fills four pages of 64 KiB.
-const SIZE: usize = 176 * 1024;
+/// With 32 KiB of stack and the static data this fills four pages of 64 KiB. The development module has the
+/// doctor in it, whose search needs more.
+const SIZE: usize = if cfg!(feature = "doctor") { 2048 * 1024 } else { 176 * 1024 };
 
 #[global_allocator]
 static ARENA: WasmArenaTalc = {

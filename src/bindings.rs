@@ -178,5 +178,7 @@ pub fn add_entropy(bytes: &[u8]) -> u32 {
     crate::entropy::add(bytes) as u32
 }
 
+#[cfg(feature = "doctor")]
+mod doctor;
 #[cfg(feature = "local-sign")]
 mod local_sign;

@@ -32,7 +32,7 @@ mod arena;
 pub mod bindings;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 mod entropy;
-#[cfg(all(target_arch = "wasm32", feature = "js"))]
+#[cfg(all(target_arch = "wasm32", feature = "js", not(feature = "doctor")))]
 mod memory;
 
 pub use error::{Code, Error, Lang};

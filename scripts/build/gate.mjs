@@ -9,8 +9,8 @@ const binaryen = (await import(
 
 /** Words of the glue that phones do not have. */
 const FORBIDDEN = /\b(TextDecoder|TextEncoder|WebAssembly|fetch|URL|crypto|import\.meta|eval|document|window|process)\b/
-/** Exports of the signing that only a development build has. */
-const SIGNING = ['canonicalString', 'sign']
+/** Exports of signing and of the doctor, which only a development build has. */
+const SIGNING = ['canonicalString', 'sign', 'explain']
 
 export async function check({ wasm, bindings, signing }) {
   validate(wasm)

@@ -20,13 +20,17 @@ const root = join(here, '..', '..')
 const { buildSync } = createRequire(join(root, 'tests', 'package.json'))('esbuild')
 
 const { wasm, from, names } = shorten(readFileSync(join(work, 'wxpay_bg.wasm')))
-const offered = ['Checkout', 'addEntropy', ...(features.includes('local-sign') ? ['canonicalString', 'sign'] : [])]
+const offered = ['addEntropy', ...(features.includes('local-sign') ? ['canonicalString', 'sign', 'explain'] : [])]
+// the machine of a development build tells why a signature was refused
+const doctor = features.includes('doctor')
+const machine = doctor ? 'watched(bindings.Checkout, bindings.explain)' : 'bindings.Checkout'
 const entry = `import * as bindings from './wxpay_bg.js'
+${doctor ? `import { watched } from '${join(here, 'doctor.mjs')}'` : ''}
 made = {
   from: '${from}',
   imports: { ${names.map(([long, short]) => `'${short}': bindings.${long}`).join(', ')} },
   start: bindings.__wbg_set_wasm,
-  ${offered.map((name) => `${name}: bindings.${name}`).join(', ')},
+  Checkout: ${machine}, ${offered.map((name) => `${name}: bindings.${name}`).join(', ')},
 }`
 
 const bindings = buildSync({

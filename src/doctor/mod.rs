@@ -47,6 +47,7 @@ mod search;
 mod secret;
 mod shape;
 mod signature;
+mod told;
 mod v2;
 mod v3;
 mod values;

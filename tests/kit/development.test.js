@@ -11,6 +11,7 @@ import { writeKit } from '../../scripts/build/kit.mjs'
 import { development, ensureDevelopment, root } from '../glue/fixture/development.js'
 import { createHost } from '../host/host.js'
 import { serve } from './fixture/serve.js'
+import { traces } from './fixture/traces.js'
 import { at } from './fixture/world.js'
 
 const SIGNED = 7 // of tests/vectors/published.json: parameters, a key and a signature under API v2
@@ -31,6 +32,10 @@ function open(overlay) {
   hosts.push(host)
   return host
 }
+
+test('the_look_for_the_kit_finds_the_doctor_in_its_module_too', () => {
+  assert.ok(traces(folder).includes('wxpay-dev/wxpay_bg.wasm.br: signed under the name'))
+})
 
 test('every_published_signature_comes_out_as_published', async () => {
   const { dev } = open().require('/config.js')

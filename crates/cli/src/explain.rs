@@ -1,10 +1,8 @@
 //! The doctor behind the sandbox: the sandbox judges alone, and asks afterwards why a signature that it
 //! refused is wrong.
 
-use wxpay_mini::Lang;
 use wxpay_mini::doctor::{
-    Case, Certainty, Given, Kind, Message, MessageKind, Owner, Report, Request, RsaKey, Secret,
-    examine,
+    Case, Given, Kind, Message, MessageKind, Owner, Request, RsaKey, Secret, examine,
 };
 use wxpay_sandbox::{Explain, PaymentCase, RequestCase, SignatureCase, V2Case};
 
@@ -13,11 +11,12 @@ pub struct Doctor;
 
 impl Explain for Doctor {
     fn explain(&self, case: &SignatureCase) -> Option<String> {
-        told(&examine(&match case {
+        let case = match case {
             SignatureCase::V2(case) => v2(case),
             SignatureCase::Request(case) => request(case),
             SignatureCase::Payment(case) => payment(case),
-        }))
+        };
+        examine(&case).told()
     }
 }
 
@@ -69,18 +68,6 @@ fn of_provider(app_id: &str) -> Option<(String, Given)> {
 
 fn of_merchant(certificate: &str) -> Vec<RsaKey> {
     RsaKey::from_pem(Owner::Merchant, certificate).into_iter().collect()
-}
-
-/// The surest finding, a line of Chinese and a line of English; nothing where nothing is more than possible.
-fn told(report: &Report) -> Option<String> {
-    let finding = report.findings().find(|finding| finding.certainty != Certainty::Possible)?;
-    // two mistakes at once have two mends
-    let said = |lang, end: &str| {
-        let told = finding.mistakes.iter();
-        let told = told.map(|it| format!("{}{end}{}", it.message(lang), it.mend(lang)));
-        told.map(|text| text.trim_end().to_owned()).collect::<Vec<_>>()
-    };
-    Some(format!("{}\n{}", said(Lang::Zh, "。").concat(), said(Lang::En, ". ").join(" ")))
 }
 
 #[cfg(test)]
