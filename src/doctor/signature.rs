@@ -91,7 +91,7 @@ fn strange_length(field: &str, text: &str) -> Mistake {
         Cause::SignatureForm,
         field,
         Said::both(
-            format!("{count} characters of no known form"),
+            format!("{count} character{} of no known form", if count == 1 { "" } else { "s" }),
             format!("{count} 个字符，形式不明"),
         ),
         Said::both(EXPECTED.0, EXPECTED.1),

@@ -7,11 +7,14 @@ mod doctor;
 mod env_file;
 mod explain;
 mod failure;
+mod http;
 mod key;
 mod key_folder;
 mod merchant;
+mod message;
 mod out;
 mod params;
+mod payment;
 mod rsa;
 mod sandbox;
 mod server;
@@ -19,6 +22,7 @@ mod sign;
 mod source;
 mod state_file;
 mod verify;
+mod xml;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -57,7 +61,16 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Wxpay::parse().command {
+    let wxpay = match Wxpay::try_parse() {
+        Ok(wxpay) => wxpay,
+        // --help and --version are errors too, and right ones
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => {
+            let _ = write!(std::io::stderr(), "{}", without_keys(&error.render().to_string()));
+            return ExitCode::from(2);
+        }
+    };
+    let done = match wxpay.command {
         Command::Doctor(doctor) => doctor.run(),
         Command::Merchant(merchant) => merchant.run(),
         Command::Sandbox(sandbox) => sandbox.run(),
@@ -69,6 +82,21 @@ fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "error: {failure}");
         failure.exit_code()
     })
+}
+
+/// Clap repeats what it does not know, and somebody may have written a key there.
+fn without_keys(text: &str) -> String {
+    let mut shown = String::new();
+    for word in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+        let bare = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        if source::looks_like_a_key(bare) {
+            shown.push_str("***");
+            shown.push_str(&word[bare.len()..]);
+        } else {
+            shown.push_str(word);
+        }
+    }
+    shown
 }
 
 #[cfg(test)]

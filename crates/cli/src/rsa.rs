@@ -38,12 +38,28 @@ pub fn sign(path: Option<&Path>, text: &str) -> Result<String, Failure> {
 }
 
 /// Whether `signature` is the one of `text`.
-pub fn verify(path: Option<&Path>, text: &str, signature: &str) -> Result<bool, Failure> {
-    let path = path.ok_or_else(|| {
-        Failure::Misuse("RSA needs the merchant's certificate or public key: --merchant-key".into())
-    })?;
-    let key = pem(Owner::Merchant, path)?;
-    Ok(STANDARD.decode(signature).is_ok_and(|signature| key.verifies(text, &signature)))
+pub fn verify(key: &RsaKey, text: &str, signature: &str) -> bool {
+    STANDARD.decode(signature).is_ok_and(|signature| key.verifies(text, &signature))
+}
+
+/// The key that verifies: from the file, or from the one that the variable names.
+pub fn public(owner: Owner, path: Option<&Path>) -> Result<RsaKey, Failure> {
+    let (variable, wanted) = match owner {
+        Owner::Merchant => (
+            "WXPAY_CERTIFICATE_FILE",
+            "RSA needs the merchant's certificate or public key: --merchant-key",
+        ),
+        Owner::WechatPay => (
+            "WXPAY_PUBLIC_KEY_FILE",
+            "this is signed by WeChat Pay: give its public key or platform certificate with --wechatpay-key",
+        ),
+    };
+    let named = std::env::var_os(variable).filter(|name| !name.is_empty()).map(PathBuf::from);
+    let path = path
+        .map(Path::to_owned)
+        .or(named)
+        .ok_or_else(|| Failure::Misuse(format!("{wanted}, or {variable}")))?;
+    pem(owner, &path)
 }
 
 /// A key or certificate from a file.
@@ -59,6 +75,8 @@ pub fn pem(owner: Owner, path: &Path) -> Result<RsaKey, Failure> {
 
 /// The bytes of a private key in PEM, whatever white space is in it.
 fn der(pem: &str) -> Option<Vec<u8>> {
+    // as the doctor reads it: with \n in letters, as environments and JSON hold it
+    let pem = pem.replace("\\n", "\n");
     let (_, behind) = pem.split_once("PRIVATE KEY-----")?;
     let (body, _) = behind.split_once("-----END")?;
     let body: String = body.split_whitespace().collect();

@@ -5,6 +5,34 @@ use std::path::Path;
 
 use crate::failure::Failure;
 
+/// The text of a file or of standard input, without a byte order mark, and how it is called.
+pub fn text(path: Option<&Path>) -> Result<(String, String), Failure> {
+    let (name, bytes) = read(path)?;
+    let text = utf8(&name, bytes)?;
+    Ok((name, text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+}
+
+/// The text of a file, every byte of it.
+pub fn exact(path: &Path) -> Result<String, Failure> {
+    let (name, bytes) = read(Some(path))?;
+    utf8(&name, bytes)
+}
+
+fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Failure::Misuse(format!(
+            "{name} is UTF-16, as Windows' editors and PowerShell's > write it: save it as UTF-8"
+        )));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to() + 1;
+        Failure::Misuse(format!(
+            "{name} is not UTF-8 (byte {at}): WeChat Pay takes and sends UTF-8; was it saved as GBK, or \
+             is it compressed?"
+        ))
+    })
+}
+
 /// More than any message of WeChat Pay has.
 const MOST_BYTES: u64 = 1024 * 1024;
 
@@ -23,10 +51,22 @@ pub fn read(path: Option<&Path>) -> Result<(String, Vec<u8>), Failure> {
         }
     };
     match read {
+        Err(_) if looks_like_a_key(&name) => Err(Failure::Misuse(
+            "a file is to be named here, and what was given looks like a key itself. Keys are never \
+             arguments, which everybody on the machine can see: put it into a file or a variable, and \
+             take it out of the shell's history"
+                .into(),
+        )),
         Err(error) => Err(Failure::Misuse(format!("{name} cannot be read: {error}"))),
         Ok(_) if bytes.len() as u64 > MOST_BYTES => {
             Err(Failure::Misuse(format!("{name} is longer than {MOST_BYTES} bytes")))
         }
         Ok(_) => Ok((name, bytes)),
     }
+}
+
+/// APIv2 and APIv3 keys and AppSecrets are 32 letters and digits; PEM begins with its label.
+pub fn looks_like_a_key(text: &str) -> bool {
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric());
+    text.len() == 32 && plain(text) || text.contains("-----BEGIN")
 }

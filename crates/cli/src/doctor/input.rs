@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 use wxpay_mini::doctor::{Case, Given, Message, MessageKind, Received};
 
-use super::http::{self, Http};
-use super::xml;
 use crate::failure::Failure;
+use crate::http::{self, Http};
+use crate::xml;
 
 /// Deeper than anything of WeChat Pay's; a reader that goes down itself must not go down for ever.
 const DEEPEST: usize = 64;
@@ -20,6 +20,34 @@ const ENVELOPES: [&str; 5] = ["data", "result", "payment", "payParams", "body"];
 
 /// Puts whatever a text is into the case.
 pub fn anything(case: &mut Case, name: &str, text: &str) -> Result<(), Failure> {
+    match http::read(text, None) {
+        Some(http) => message_of_v3(case, name, http),
+        None => no_http(case, name, text),
+    }
+}
+
+/// A message of API v3. Of each kind there can be one: two would be examined as if they belonged together.
+pub fn message_of_v3(case: &mut Case, name: &str, http: Http) -> Result<(), Failure> {
+    match http {
+        Http::Request(mut request) => {
+            if let Some(before) = case.request.take() {
+                if !before.url.is_empty() {
+                    return Err(twice(name, "request"));
+                }
+                request.refusal = before.refusal;
+            }
+            case.request = Some(request);
+        }
+        Http::Received(received) => answer(case, name, received)?,
+    }
+    Ok(())
+}
+
+fn twice(name: &str, what: &str) -> Failure {
+    Failure::Misuse(format!("{name} is a second {what}: give one, and the others by themselves"))
+}
+
+fn no_http(case: &mut Case, name: &str, text: &str) -> Result<(), Failure> {
     let begin = text.trim_start();
     if begin.is_empty() {
         return Err(Failure::Misuse(format!("{name} is empty; {EXPECTED}")));
@@ -30,12 +58,7 @@ pub fn anything(case: &mut Case, name: &str, text: &str) -> Result<(), Failure> 
         case.messages.push(Message { kind, fields });
         return Ok(());
     }
-    match http::read(text) {
-        Some(Http::Request(request)) => case.request = Some(request),
-        Some(Http::Received(received)) => answer(case, received),
-        None => object(case, name, json(name, text)?)?,
-    }
-    Ok(())
+    object(case, name, json(name, text)?)
 }
 
 /// A message whose kind is said.
@@ -106,6 +129,9 @@ fn object(case: &mut Case, name: &str, value: Value) -> Result<(), Failure> {
             && has(&["package", "packageValue", "packageVal", "nonceStr", "noncestr"])
     {
         let given = object.iter().map(|(name, value)| (name.clone(), Given::from(value)));
+        if case.payment.is_some() {
+            return Err(twice(name, "payment"));
+        }
         case.payment = Some(given.collect());
     } else if let Some(inner) =
         ENVELOPES.into_iter().find_map(|inside| object.get(inside).filter(|it| it.is_object()))
@@ -113,6 +139,9 @@ fn object(case: &mut Case, name: &str, value: Value) -> Result<(), Failure> {
         return self::object(case, name, inner.clone());
     } else if has(&["resource", "ciphertext"]) {
         let body = Value::Object(object).to_string();
+        if case.received.is_some() {
+            return Err(twice(name, "answer or notification"));
+        }
         case.received = Some(Received { headers: Vec::new(), body });
     } else if has(&["errMsg", "err_msg", "err_desc"]) {
         let words = ["errMsg", "err_msg", "err_desc"].map(|name| text(&object, name));
@@ -132,12 +161,15 @@ fn object(case: &mut Case, name: &str, value: Value) -> Result<(), Failure> {
 }
 
 /// An answer that says SIGN_ERROR belongs to the request; every other is examined by itself.
-fn answer(case: &mut Case, received: Received) {
+fn answer(case: &mut Case, name: &str, received: Received) -> Result<(), Failure> {
     if received.body.contains("sign_information") {
         refusal(case, received.body);
+    } else if case.received.is_some() {
+        return Err(twice(name, "answer or notification"));
     } else {
         case.received = Some(received);
     }
+    Ok(())
 }
 
 fn refusal(case: &mut Case, body: String) {

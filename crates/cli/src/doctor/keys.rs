@@ -7,7 +7,7 @@ use clap::Args;
 use wxpay_mini::doctor::{Case, Kind, Owner, Secret};
 
 use crate::failure::Failure;
-use crate::key::of_file;
+use crate::key::{ask, of_file};
 use crate::rsa::pem;
 
 /// All of them may be left out.
@@ -53,11 +53,7 @@ impl Keys {
             }
         }
         if self.ask_key {
-            let asked = rpassword::prompt_password("APIv2 key 密钥 (not shown 不回显): ");
-            let text = asked.map_err(|error| {
-                Failure::Misuse(format!("there is no terminal to ask on ({error}): use --key-file"))
-            })?;
-            case.secrets.insert(0, Secret::new(Kind::ApiV2, text));
+            case.secrets.insert(0, Secret::new(Kind::ApiV2, ask()?));
         }
         for path in &self.other_key_file {
             case.secrets.push(Secret::new(Kind::Other, of_file(path)?));

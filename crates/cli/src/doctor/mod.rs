@@ -1,13 +1,11 @@
 //! `wxpay doctor`: why is this signature wrong? Here are its options and its end. What is read is in
 //! `input.rs`, where keys come from in `keys.rs`, how it is printed in `print.rs`.
 
-mod http;
 mod input;
 mod keys;
 mod print;
-mod xml;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -16,7 +14,9 @@ use wxpay_mini::Lang;
 use wxpay_mini::doctor::{Case, Given, MessageKind, Verdict, examine};
 
 use crate::failure::Failure;
+use crate::http;
 use crate::out::say;
+use crate::payment::{PAYMENT, Payment};
 use crate::source;
 
 /// Say why a signature is wrong: paySign, unified order, API v3 requests and notifications
@@ -33,6 +33,7 @@ Examples:
   wxpay doctor payment.json --appid wx… --merchant-key apiclient_cert.pem
   wxpay doctor request.http answer.json --merchant-key apiclient_key.pem
   wxpay doctor notification.http --wechatpay-key pub_key.pem --api-v3-key-file v3.txt
+  wxpay doctor head.txt --body body.json --wechatpay-key pub_key.pem
 
 Keys come from files, from the environment (WXPAY_API_V2_KEY, WXPAY_API_V3_KEY, WXPAY_APP_SECRET, each
 also with _FILE), or are asked for (--ask-key); never from an argument. None is printed or sent anywhere.
@@ -44,6 +45,9 @@ pub struct Doctor {
     /// What you have; - or nothing reads standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// The body of an HTTP message, byte for byte; one FILE is then its first line and headers
+    #[arg(long, value_name = "FILE")]
+    body: Option<PathBuf>,
     /// The XML (or JSON) of the order, where it is not to be guessed
     #[arg(long, value_name = "FILE")]
     order: Option<PathBuf>,
@@ -62,40 +66,25 @@ pub struct Doctor {
     /// What the client said: errMsg, or the text of a dialog
     #[arg(long, value_name = "TEXT")]
     err_msg: Option<String>,
-    #[command(flatten)]
-    parameters: Parameters,
-    #[command(flatten)]
-    keys: keys::Keys,
     /// Compare timestamps with this second since 1970; without a number: with this machine's clock
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     now: Option<String>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
-    /// Language of the sentences; without it that of the terminal
+    /// Language of the sentences; without it that of the terminal (LC_ALL, LC_MESSAGES, LANG)
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<Language>,
-}
-
-/// The parameters of wx.requestPayment, one by one instead of a file
-#[derive(Args)]
-#[command(next_help_heading = "Parameters of wx.requestPayment, without a file")]
-struct Parameters {
-    /// timeStamp, as it was sent
-    #[arg(long, value_name = "TEXT")]
-    time_stamp: Option<String>,
-    /// nonceStr
-    #[arg(long, value_name = "TEXT")]
-    nonce_str: Option<String>,
-    /// package
-    #[arg(long, value_name = "TEXT")]
-    package: Option<String>,
+    #[command(flatten)]
+    parameters: Payment,
     /// signType
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = PAYMENT)]
     sign_type: Option<String>,
     /// paySign
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = PAYMENT)]
     pay_sign: Option<String>,
+    #[command(flatten)]
+    keys: keys::Keys,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -141,7 +130,7 @@ impl Doctor {
             (MessageKind::Notification, &self.notification),
         ] {
             if let Some(path) = path {
-                let (name, text) = text_of(path)?;
+                let (name, text) = source::text(Some(path))?;
                 input::message(&mut case, kind, &name, &text)?;
             }
         }
@@ -149,9 +138,20 @@ impl Doctor {
         let given = case.payment.is_some() || !case.messages.is_empty() || !case.words.is_empty();
         let standard_input = [PathBuf::from("-")];
         let files = if self.files.is_empty() && !given { &standard_input } else { &self.files[..] };
+        let mut body = self.body.as_deref().map(source::exact).transpose()?;
         for path in files {
-            let (name, text) = text_of(path)?;
-            input::anything(&mut case, &name, &text)?;
+            let (name, text) = source::text(Some(path))?;
+            match body.as_deref().and_then(|body| http::read(&text, Some(body))) {
+                // the first head takes the body
+                Some(message) => {
+                    body = None;
+                    input::message_of_v3(&mut case, &name, message)?;
+                }
+                None => input::anything(&mut case, &name, &text)?,
+            }
+        }
+        if body.is_some() {
+            return Err(http::no_head());
         }
         if case.request.as_ref().is_some_and(|request| request.url.is_empty()) {
             return Err(Failure::Misuse(
@@ -164,17 +164,11 @@ impl Doctor {
     }
 
     fn parameters(&self, case: &mut Case) -> Result<(), Failure> {
-        let given = &self.parameters;
-        let parameters: Vec<(String, Given)> = [
-            ("timeStamp", &given.time_stamp),
-            ("nonceStr", &given.nonce_str),
-            ("package", &given.package),
-            ("signType", &given.sign_type),
-            ("paySign", &given.pay_sign),
-        ]
-        .into_iter()
-        .filter_map(|(name, text)| Some((name.to_owned(), Given::Text(text.clone()?))))
-        .collect();
+        let parameters: Vec<(String, Given)> = (self.parameters.given())
+            .chain(self.sign_type.as_deref().map(|text| ("signType", text)))
+            .chain(self.pay_sign.as_deref().map(|text| ("paySign", text)))
+            .map(|(name, text)| (name.to_owned(), Given::Text(text.to_owned())))
+            .collect();
         if !parameters.is_empty() {
             case.payment = Some(parameters);
         }
@@ -191,17 +185,5 @@ impl Doctor {
                 Failure::Misuse("--now takes seconds since 1970, for example 1490840662".into())
             }),
         }
-    }
-}
-
-/// The name of a source and its text.
-fn text_of(path: &Path) -> Result<(String, String), Failure> {
-    let (name, bytes) = source::read(Some(path))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((name, text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))),
-        Err(error) => Err(Failure::Misuse(format!(
-            "{name} is not UTF-8 (byte {}): WeChat Pay takes and sends UTF-8; was it saved as GBK?",
-            error.utf8_error().valid_up_to() + 1
-        ))),
     }
 }

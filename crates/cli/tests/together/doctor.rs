@@ -319,6 +319,65 @@ fn whatever_cannot_be_read_is_2_and_says_what_was_expected() {
 }
 
 #[test]
+fn what_windows_makes_of_a_file_is_read_or_named() {
+    let folder = Folder::new();
+    let bytes = |name: &str, bytes: &[u8]| {
+        let path = folder.0.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let sent = payment(RIGHT).to_string();
+    let bom = bytes("bom.json", format!("\u{feff}{}\r\n", sent.replace(',', ",\r\n")).as_bytes());
+    assert_eq!(doctor(&["--appid", APP_ID, &bom], "").status.code(), Some(0));
+    let wide: Vec<u8> = sent.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide = bytes("utf16.json", &[&[0xff, 0xfe][..], &wide].concat());
+    for (path, told) in [
+        (wide, "UTF-16"),
+        (bytes("zip", &[0x50, 0x4b, 3, 4, 0xc3, 0x28]), "UTF-8"),
+        (bytes("big", &vec![b' '; 1024 * 1024 + 1]), "longer than"),
+        (bytes("nul", &[0; 100]), "expected one of"),
+        (folder.0.path().to_str().unwrap().to_owned(), "cannot be read"),
+    ] {
+        let done = doctor(&[&path], "");
+        assert_eq!(done.status.code(), Some(2), "{path}: {done:?}");
+        assert!(err(&done).contains(told) && out(&done).is_empty(), "{path}: {done:?}");
+    }
+}
+
+#[test]
+fn a_second_thing_of_one_kind_is_refused_and_a_body_of_its_own_belongs_to_a_head() {
+    let folder = Folder::new();
+    let one = folder.put("one.json", &payment(RIGHT).to_string());
+    let two = folder.put("two.json", &payment(WRONG).to_string());
+    let both = doctor(&["--appid", APP_ID, &one, &two], "");
+    assert_eq!(both.status.code(), Some(2), "{both:?}");
+    assert!(err(&both).contains("two.json is a second payment"), "{both:?}");
+    let flags = doctor(&["--time-stamp", "1490840662", &one], "");
+    assert_eq!(flags.status.code(), Some(2), "{flags:?}");
+
+    let cases = vectors("cases.json");
+    let find = |name: &str| {
+        let case = cases.as_array().unwrap().iter().find(|it| it["name"] == name).unwrap();
+        case["case"]["request"].clone()
+    };
+    let key = folder.key("merchant-certificate");
+    let first = "POST /v3/pay/transactions/jsapi HTTP/1.1";
+    for (name, code) in [("a right request", 0), ("the body was written again, as Python does", 1)]
+    {
+        let sent = find(name);
+        let whole = http(first, &sent);
+        let (head, body) = whole.split_once("\r\n\r\n").unwrap();
+        let (head, body) = (folder.put("head", head), folder.put("body", body));
+        let done = doctor(&["--merchant-key", &key, &head, "--body", &body], "");
+        assert_eq!(done.status.code(), Some(code), "{name}: {done:?}");
+        let twice = doctor(&[&folder.put("whole", &whole), &head, "--body", &body], "");
+        assert_eq!(twice.status.code(), Some(2), "{name}: {twice:?}");
+        let alone = doctor(&[&one, "--body", &body], "");
+        assert!(err(&alone).contains("--body belongs to"), "{alone:?}");
+    }
+}
+
+#[test]
 fn a_key_that_is_asked_for_needs_a_terminal() {
     if Path::new("/dev/tty").exists() && std::fs::File::open("/dev/tty").is_ok() {
         println!("skipped: there is a terminal here, and it would be asked");

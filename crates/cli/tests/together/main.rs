@@ -2,10 +2,12 @@
 //! signatures by hand. The sandbox judges every signature with means of its own.
 
 mod doctor;
+mod explained;
 mod faults;
 mod killed;
 mod late;
 mod market;
+mod messages;
 mod payment;
 mod process;
 mod refund;

@@ -3,6 +3,17 @@
 
 use wxpay_mini::doctor::{Received, Request};
 
+use crate::failure::Failure;
+
+/// A body was given, and no head that it belongs to.
+pub fn no_head() -> Failure {
+    Failure::Misuse(
+        "--body belongs to a message of API v3, and there is no head of one: a first line (POST /v3/… \
+         HTTP/1.1, or HTTP/1.1 200 OK) and headers"
+            .into(),
+    )
+}
+
 /// What such a text is.
 pub enum Http {
     /// A request that the merchant sent.
@@ -11,23 +22,40 @@ pub enum Http {
     Received(Received),
 }
 
-/// Reads one; none where the text does not begin as HTTP does.
-pub fn read(text: &str) -> Option<Http> {
+/// Reads one; none where the text does not begin as HTTP does. With a body of its own, byte for byte, the text
+/// is the head alone, as `curl -D` writes it.
+pub fn read(text: &str, body: Option<&str>) -> Option<Http> {
+    let text = text.trim_start_matches(['\r', '\n']);
+    if let Some(body) = body {
+        // proxies and 100 Continue have heads of their own before the one that counts
+        let unix = text.replace("\r\n", "\n");
+        let head = unix.split("\n\n").filter(|head| !head.trim().is_empty()).last()?;
+        return message(head, |_| body.to_owned());
+    }
     let (head, body) = match (text.split_once("\r\n\r\n"), text.split_once("\n\n")) {
         (Some((head, body)), Some((other, _))) if head.len() <= other.len() => (head, body),
         (_, Some((head, body))) | (Some((head, body)), None) => (head, body),
         (None, None) => (text, ""),
     };
+    message(head, |headers| without_editor(body, headers).to_owned())
+}
+
+fn message(head: &str, body: impl Fn(&[(String, String)]) -> String) -> Option<Http> {
     let mut lines = head.lines();
     let first = lines.next()?;
-    let headers: Vec<(String, String)> = lines
+    let headers: Vec<(String, String)> = core::iter::once(first)
+        .filter(|line| !line.starts_with("HTTP/"))
+        .chain(lines)
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
         .collect();
     let signed_by_wechat =
         headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("wechatpay-signature"));
-    let body = without_editor(body, &headers).to_owned();
-    if first.starts_with("HTTP/") {
+    let body = body(&headers);
+    // headers alone, as a log or a debugger shows them, are WeChat Pay's where its signature is among them
+    let no_first_line =
+        first.split_once(':').is_some_and(|(name, _)| !name.contains(['/', ' ', '"']));
+    if first.starts_with("HTTP/") || no_first_line && signed_by_wechat {
         return Some(Http::Received(Received { headers, body }));
     }
     let mut words = first.split(' ');
