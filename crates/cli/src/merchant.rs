@@ -25,6 +25,10 @@ What it must know (environment; a value may come from a file instead: WXPAY_API_
   WXPAY_NOTIFY_URL        public address of /notify/v2 or /notify/v3; not needed with a sandbox on this machine
   WXPAY_API               v2 (default) or v3: how new orders are made; older ones keep what they were made with
 
+An official account (公众号) whose pages sell too, under the same merchant number (docs/H5.md):
+  WXPAY_OFFICIAL_APPID       its appid, and
+  WXPAY_OFFICIAL_APP_SECRET  its AppSecret
+
 API v2:
   WXPAY_API_V2_KEY        APIv2 key, 32 characters
   WXPAY_SIGN_TYPE         MD5 (default) or HMAC-SHA256

@@ -1,4 +1,5 @@
-//! The reference merchant backend: what a shop's server does around WeChat Pay for a mini program.
+//! The reference merchant backend: what a shop's server does around WeChat Pay for a mini program, and for
+//! the pages of an official account.
 //! It logs buyers in, keeps orders, prepares payments, signs them again for the client, hears from
 //! WeChat Pay or asks it what became of them, closes what expired and gives money back. Keys, the network and the database live here and nowhere in the
 //! mini program.
@@ -18,7 +19,8 @@
 //! | to find | look in |
 //! |---|---|
 //! | variables of the environment | `config` |
-//! | `wx.login` codes, tokens | `login`, `token` |
+//! | the mini program, the official account | `app` |
+//! | login codes, tokens | `login`, `token` |
 //! | what is for sale, what it costs | `catalogue` |
 //! | an order, its number, its states | `order`, `out_trade_no`, `trade_state` |
 //! | the second signature, the clock rule, reuse of a `prepay_id` | `prepay` |
@@ -38,6 +40,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod app;
 mod beijing;
 mod catalogue;
 mod clock;

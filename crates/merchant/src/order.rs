@@ -2,7 +2,7 @@
 //! the same way every time. Never here: prices (`catalogue`), tables (`database`), HTTP.
 
 use wxpay_mini::query::TradeState;
-use wxpay_mini::value::{Fen, OutTradeNo, PrepayId, SignType};
+use wxpay_mini::value::{AppId, Fen, OutTradeNo, PrepayId, SignType};
 
 use crate::catalogue::{Product, SHOP};
 use crate::config::Config;
@@ -41,6 +41,8 @@ pub(crate) struct Prepay {
 pub(crate) struct Order {
     pub(crate) out_trade_no: OutTradeNo,
     pub(crate) buyer: BuyerId,
+    /// The app in which it was made: it is prepared, signed and asked about under this id alone.
+    pub(crate) app_id: AppId,
     pub(crate) openid: String,
     pub(crate) body: String,
     pub(crate) total: Fen,
@@ -57,9 +59,10 @@ pub(crate) struct Order {
     pub(crate) expires_at: Option<u64>,
 }
 
-/// Who buys.
+/// Who buys, in which app.
 pub(crate) struct Buyer {
     pub(crate) id: BuyerId,
+    pub(crate) app_id: AppId,
     pub(crate) openid: String,
 }
 
@@ -75,6 +78,7 @@ impl Order {
         Ok(Self {
             out_trade_no: out_trade_no::generate()?,
             buyer: buyer.id,
+            app_id: buyer.app_id,
             openid: buyer.openid,
             body: body(lines),
             total: Fen::new(total),

@@ -8,8 +8,9 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use wxpay_mini::sign::ApiV2Key;
-use wxpay_mini::value::{AppId, SignType};
+use wxpay_mini::value::SignType;
 
+use crate::app::Apps;
 use crate::error::Error;
 use crate::keys::{ApiV3Key, MerchantKey, PublicKey, RefundSeal};
 use crate::secret::Secret;
@@ -29,8 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 /// What a merchant has to know before it can take money.
 #[derive(Clone, Debug)]
 pub struct Config {
-    pub(crate) app_id: AppId,
-    pub(crate) app_secret: Secret,
+    pub(crate) apps: Apps,
     pub(crate) mch_id: String,
     /// How new orders are signed: RSA is API v3. Older orders keep what they were made with.
     pub(crate) sign_type: SignType,
@@ -110,6 +110,8 @@ impl Config {
     /// |---|---|---|
     /// | `WXPAY_APPID` | appid of the mini program | error |
     /// | `WXPAY_APP_SECRET` | its AppSecret | error |
+    /// | `WXPAY_OFFICIAL_APPID` | appid of an official account whose pages sell too, not the mini program's | there is none |
+    /// | `WXPAY_OFFICIAL_APP_SECRET` | its AppSecret | error with an appid |
     /// | `WXPAY_MCH_ID` | merchant number | error |
     /// | `WXPAY_API` | `v2` or `v3`: how new orders are made | `v2` |
     /// | `WXPAY_API_V2_KEY` | APIv2 key, 32 characters | error with `v2` |
@@ -141,8 +143,7 @@ impl Config {
         let gateway = vars.address("WXPAY_GATEWAY", GATEWAY)?;
         let is_v3 = vars.is_v3()?;
         let mut config = Self {
-            app_id: vars.app_id()?,
-            app_secret: vars.app_secret()?,
+            apps: vars.apps()?,
             mch_id: vars.mch_id()?,
             sign_type: if is_v3 { SignType::Rsa } else { vars.sign_type()? },
             v2: vars.v2(!is_v3)?,

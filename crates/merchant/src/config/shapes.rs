@@ -8,6 +8,14 @@ pub(super) const APP_SECRET: Text = Text {
     en: "the AppSecret of the mini program (or WXPAY_APP_SECRET_FILE a file with it)",
     zh: "小程序的 AppSecret（也可用 WXPAY_APP_SECRET_FILE 指定文件）",
 };
+pub(super) const OFFICIAL_APP_ID: Text = Text {
+    en: "the app id of the official account, letters and digits, and not the mini program's",
+    zh: "公众号的 AppID，由字母和数字组成，不能与小程序的相同",
+};
+pub(super) const OFFICIAL_APP_SECRET: Text = Text {
+    en: "the AppSecret of the official account (or WXPAY_OFFICIAL_APP_SECRET_FILE a file with it)",
+    zh: "公众号的 AppSecret（也可用 WXPAY_OFFICIAL_APP_SECRET_FILE 指定文件）",
+};
 pub(super) const API: Text = Text { en: "v2 or v3", zh: "v2 或 v3" };
 pub(super) const API_V2_KEY: Text = Text {
     en: "the APIv2 key of the merchant, 32 visible ASCII characters (or WXPAY_API_V2_KEY_FILE a file with it)",

@@ -8,6 +8,7 @@ use wxpay_mini::sign::ApiV2Key;
 use wxpay_mini::value::{AppId, SignType};
 
 use super::{AccountV2, AccountV3, ClientCertificate, Limits, shapes};
+use crate::app::{App, Apps, Kind};
 use crate::error::{Code, Error};
 use crate::keys::{ApiV3Key, Certificate, MerchantKey, PublicKey, RefundSeal, lines};
 use crate::secret::Secret;
@@ -67,13 +68,29 @@ impl Variables<'_> {
         self.read(name, expected, read)?.ok_or_else(|| missing(name, expected))
     }
 
-    pub(super) fn app_id(&self) -> Result<AppId, Error> {
+    pub(super) fn apps(&self) -> Result<Apps, Error> {
         let text = self.required("WXPAY_APPID", &shapes::APP_ID)?;
-        AppId::parse(&text).map_err(|_| malformed("WXPAY_APPID", &shapes::APP_ID))
+        let id = AppId::parse(&text).map_err(|_| malformed("WXPAY_APPID", &shapes::APP_ID))?;
+        let secret =
+            self.must("WXPAY_APP_SECRET", &shapes::APP_SECRET, |text| secret(text, 1, 128))?;
+        let official_account = self.official_account(&id)?;
+        Ok(Apps { mini_program: App { kind: Kind::MiniProgram, id, secret }, official_account })
     }
 
-    pub(super) fn app_secret(&self) -> Result<Secret, Error> {
-        self.must("WXPAY_APP_SECRET", &shapes::APP_SECRET, |text| secret(text, 1, 128))
+    fn official_account(&self, mini_program: &AppId) -> Result<Option<App>, Error> {
+        let (name, shape) = ("WXPAY_OFFICIAL_APPID", &shapes::OFFICIAL_APP_ID);
+        let (of_secret, secret_shape) = ("WXPAY_OFFICIAL_APP_SECRET", &shapes::OFFICIAL_APP_SECRET);
+        let secret = self.read(of_secret, secret_shape, |text| secret(text, 1, 128))?;
+        match (self.get(name), secret) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(missing(name, shape)),
+            (Some(_), None) => Err(missing(of_secret, secret_shape)),
+            (Some(text), Some(secret)) => {
+                let id = AppId::parse(&text).ok().filter(|id| id != mini_program);
+                let id = id.ok_or_else(|| malformed(name, shape))?;
+                Ok(Some(App { kind: Kind::OfficialAccount, id, secret }))
+            }
+        }
     }
 
     pub(super) fn token_key(&self) -> Result<Option<Secret>, Error> {

@@ -19,13 +19,14 @@ impl Database {
     /// Orders that are due at `now` (seconds), those that wait longest first.
     pub(crate) fn due_orders(&self, now: u64, most: u32) -> Result<Vec<Due<Order>>, Error> {
         let connection = self.connection();
+        let [one, other] = &self.app_ids;
         let sql = format!(
-            "SELECT {} WHERE o.due_at <= ?1 AND b.appid = ?2 AND b.mch_id = ?3
-             ORDER BY o.due_at LIMIT ?4",
+            "SELECT {} WHERE o.due_at <= ?1 AND b.appid IN (?2, ?3) AND b.mch_id = ?4
+             ORDER BY o.due_at LIMIT ?5",
             orders::COLUMNS
         );
         let mut statement = connection.prepare_cached(&sql).map_err(failed)?;
-        let rows = statement.query_map(params![now, self.app_id, self.mch_id, most], |row| {
+        let rows = statement.query_map(params![now, one, other, self.mch_id, most], |row| {
             let asked = row.get(14)?;
             Ok(orders::read(&connection, row).map(|what| Due { what, asked }))
         });
@@ -35,15 +36,16 @@ impl Database {
     /// Refunds that are due at `now` (seconds).
     pub(crate) fn due_refunds(&self, now: u64, most: u32) -> Result<Vec<Due<Refund>>, Error> {
         let connection = self.connection();
+        let [one, other] = &self.app_ids;
         let sql = format!(
             "SELECT {} WHERE due_at <= ?1 AND EXISTS (
                  SELECT 1 FROM orders o JOIN buyers b ON b.id = o.buyer
-                 WHERE o.out_trade_no = refunds.out_trade_no AND b.appid = ?2 AND b.mch_id = ?3)
-             ORDER BY due_at LIMIT ?4",
+                 WHERE o.out_trade_no = refunds.out_trade_no AND b.appid IN (?2, ?3) AND b.mch_id = ?4)
+             ORDER BY due_at LIMIT ?5",
             refunds::COLUMNS
         );
         let mut statement = connection.prepare_cached(&sql).map_err(failed)?;
-        let rows = statement.query_map(params![now, self.app_id, self.mch_id, most], |row| {
+        let rows = statement.query_map(params![now, one, other, self.mch_id, most], |row| {
             let asked = row.get(5)?;
             Ok(refunds::read(row).map(|what| Due { what, asked }))
         });

@@ -55,15 +55,16 @@ impl Database {
     /// Hands over every movement of money, the oldest first.
     pub(crate) fn ledger(&self, mut tell: impl FnMut(Entry)) -> Result<(), Error> {
         let connection = self.connection();
+        let [one, other] = &self.app_ids;
         let mut statement = connection
             .prepare(
                 "SELECT l.kind, l.out_trade_no, l.reference, l.amount, l.heard_by, l.entered_at
                  FROM ledger l JOIN orders o ON o.out_trade_no = l.out_trade_no
                      JOIN buyers b ON b.id = o.buyer
-                 WHERE b.appid = ?1 AND b.mch_id = ?2 ORDER BY l.entry",
+                 WHERE b.appid IN (?1, ?2) AND b.mch_id = ?3 ORDER BY l.entry",
             )
             .map_err(failed)?;
-        let rows = statement.query_map([&self.app_id, &self.mch_id], |row| {
+        let rows = statement.query_map([one, other, &self.mch_id], |row| {
             Ok(Entry {
                 kind: row.get(0)?,
                 out_trade_no: row.get(1)?,

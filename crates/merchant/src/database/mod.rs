@@ -29,10 +29,10 @@ const MIGRATIONS: [&str; 4] = [
     include_str!("0004_refunds_from_elsewhere.sql"),
 ];
 
-/// The database of one merchant and mini program. Rows of others in the same file are not seen.
+/// The database of one merchant and its apps. Rows of others in the same file are not seen.
 pub(crate) struct Database {
     connection: Mutex<Connection>,
-    app_id: String,
+    app_ids: [String; 2],
     mch_id: String,
 }
 
@@ -43,7 +43,7 @@ impl Database {
         })?;
         Ok(Self {
             connection: Mutex::new(connection),
-            app_id: config.app_id.as_str().into(),
+            app_ids: config.apps.ids(),
             mch_id: config.mch_id.clone(),
         })
     }

@@ -1,7 +1,7 @@
 //! The tables of orders and their items.
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
-use wxpay_mini::value::{Fen, OutTradeNo, PrepayId, SignType};
+use wxpay_mini::value::{AppId, Fen, OutTradeNo, PrepayId, SignType};
 
 use super::{Database, failed, foreign};
 use crate::error::Error;
@@ -14,7 +14,7 @@ const MOST_LISTED: u32 = 100;
 
 pub(super) const COLUMNS: &str = "o.out_trade_no, b.openid, o.body, o.total, o.sign_type, \
     o.notify_url, o.spbill_create_ip, o.trade_state, o.transaction_id, o.prepay_id, \
-    o.prepay_made_at, o.created_at, o.expires_at, o.buyer, o.asked \
+    o.prepay_made_at, o.created_at, o.expires_at, o.buyer, o.asked, b.appid \
     FROM orders o JOIN buyers b ON b.id = o.buyer";
 
 impl Database {
@@ -92,12 +92,13 @@ impl Database {
     /// Anybody's order: for WeChat Pay's word about it and for operators, never for a buyer.
     pub(crate) fn any_order(&self, out_trade_no: &OutTradeNo) -> Result<Option<Order>, Error> {
         let connection = self.connection();
+        let [one, other] = &self.app_ids;
         connection
             .query_row(
                 &format!(
-                    "SELECT {COLUMNS} WHERE o.out_trade_no = ?1 AND b.appid = ?2 AND b.mch_id = ?3"
+                    "SELECT {COLUMNS} WHERE o.out_trade_no = ?1 AND b.appid IN (?2, ?3) AND b.mch_id = ?4"
                 ),
-                params![out_trade_no.as_str(), self.app_id, self.mch_id],
+                params![out_trade_no.as_str(), one, other, self.mch_id],
                 |row| Ok(read(&connection, row)),
             )
             .optional()
@@ -150,6 +151,7 @@ pub(super) fn read(connection: &Connection, row: &Row<'_>) -> Result<Order, Erro
         items: items(connection, &out_trade_no).map_err(failed)?,
         out_trade_no: OutTradeNo::parse(&out_trade_no).map_err(|_| foreign("out_trade_no"))?,
         buyer: BuyerId::new(text(13)?),
+        app_id: AppId::parse(&text(15)?).map_err(|_| foreign("appid"))?,
         openid: text(1)?,
         body: text(2)?,
         total: Fen::new(row.get(3).map_err(failed)?),

@@ -73,22 +73,26 @@ codes! {
     NotLoggedIn "not_logged_in" 401
         en: "there is no valid token", "Log in with POST /api/login and send Authorization: Bearer and the token.";
         zh: "未登录或登录已过期", "请先 POST /api/login，再带上 Authorization: Bearer 和令牌。";
-    /// WeChat refused the code of wx.login.
+    /// WeChat refused the code of a login.
     LoginCodeInvalid "login_code_invalid" 401
-        en: "WeChat refused the login code ({found})", "Call wx.login again: a code works once and for five minutes, for its own appid.";
-        zh: "微信不接受该登录 code（{found}）", "请重新调用 wx.login：code 五分钟内有效、只能用一次，且须属于同一 appid。";
+        en: "WeChat refused the login code ({found})", "Call wx.login again, on a page authorise again: a code works once and for five minutes, for its own appid.";
+        zh: "微信不接受该登录 code（{found}）", "请重新调用 wx.login（网页请重新授权）：code 五分钟内有效、只能用一次，且须属于同一 appid。";
     /// WeChat blocks the buyer from logging in.
     LoginBlocked "login_blocked" 403
         en: "WeChat blocks this buyer from logging in ({found})", "The buyer has to settle this with WeChat.";
         zh: "微信限制该用户登录（{found}）", "请用户自行在微信处理。";
+    /// A visitor who only looks at a page.
+    LoginSnapshot "login_snapshot" 403
+        en: "WeChat shows this page as a snapshot; its visitor has no openid that can pay", "The buyer has to touch 使用完整服务 (use the full service) first.";
+        zh: "当前是微信的快照页，访问者没有可用于支付的 openid", "请用户先轻触“使用完整服务”。";
     /// WeChat is busy.
     LoginBusy "login_busy" 503
         en: "WeChat is too busy for a login ({found})", "Try again in a moment.";
         zh: "微信登录繁忙（{found}）", "请稍后重试。";
     /// WeChat refused the backend.
     LoginRefused "login_refused" 502
-        en: "WeChat refused the login of the backend ({found})", "Check WXPAY_APPID and WXPAY_APP_SECRET.";
-        zh: "微信拒绝了后端的登录请求（{found}）", "请检查 WXPAY_APPID 和 WXPAY_APP_SECRET。";
+        en: "WeChat refused the login of the backend ({found})", "Check WXPAY_APPID and WXPAY_APP_SECRET; for a page WXPAY_OFFICIAL_APPID and WXPAY_OFFICIAL_APP_SECRET.";
+        zh: "微信拒绝了后端的登录请求（{found}）", "请检查 WXPAY_APPID 和 WXPAY_APP_SECRET；网页请检查 WXPAY_OFFICIAL_APPID 和 WXPAY_OFFICIAL_APP_SECRET。";
     /// WeChat's login did not answer.
     LoginUnreachable "login_unreachable" 502
         en: "WeChat's login did not answer: {found}", "Check WXPAY_LOGIN_GATEWAY and the network of the backend.";

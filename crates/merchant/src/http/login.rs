@@ -1,4 +1,5 @@
-//! `POST /api/login {code}` gives `{token, expiresIn}`. Codes are guessed from outside, so it counts who asks.
+//! `POST /api/login {code, appid?}` gives `{token, expiresIn}`; without an appid the code is the mini
+//! program's. Codes are guessed from outside, so it counts who asks.
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -6,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{body, client, work};
 use crate::error::{Code, Error};
-use crate::login::CODE;
+use crate::login::{APP_ID, CODE};
 use crate::merchant::Merchant;
 
 pub(super) async fn log_in(
@@ -21,6 +22,10 @@ pub(super) async fn log_in(
     }
     let object = body::object(request.into_body()).await?;
     let code = body::text(&object, "code", "code", &CODE)?.to_owned();
-    let login = work(merchant, move |parts| parts.log_in(&code)).await?;
+    let app_id = match object.get("appid") {
+        None | Some(Value::Null) => None,
+        Some(_) => Some(body::text(&object, "appid", "appid", &APP_ID)?.to_owned()),
+    };
+    let login = work(merchant, move |parts| parts.log_in(&code, app_id.as_deref())).await?;
     Ok(Json(json!({ "token": login.token, "expiresIn": login.expires_in })))
 }

@@ -12,8 +12,10 @@ use wxpay_mini::value::SignType;
 
 pub const KEY: &str = "k7Qm2ZtR9xWc4LpV8sNb3HfD6jGy1TaE";
 pub const APP_ID: &str = "wx8888888888888888";
+pub const OFFICIAL_APP_ID: &str = "wx6666666666666666";
 pub const MCH_ID: &str = "1900000109";
 pub const OPENID: &str = "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o";
+pub const ACCESS_TOKEN: &str = "57_kJd8sQ0aZ2xXcVbNm1LqWeRtYuIoP";
 pub const SESSION_KEY: &str = "HyVFkGl5F5OQWJZZaNzBBg==";
 
 pub type Fields = BTreeMap<String, String>;
@@ -71,6 +73,12 @@ async fn answer(State(gateway): State<Gateway>, uri: Uri, body: Bytes) -> String
                 fields["js_code"]
             )
         }
+        // the same person as above, so that tests can see that it is another buyer all the same
+        (None, "/sns/oauth2/access_token") => format!(
+            r#"{{"access_token":"{ACCESS_TOKEN}","expires_in":7200,"refresh_token":"{ACCESS_TOKEN}",
+                "openid":"{OPENID}-{}","scope":"snsapi_base"}}"#,
+            fields["code"]
+        ),
         _ => panic!("nobody expects {path}"),
     })
     .await
@@ -105,9 +113,10 @@ pub fn found(asked: &Fields, state: &str, others: &[(&str, &str)]) -> String {
     signed(asked, &fields)
 }
 
-/// An answer with WeChat's common fields, signed as it was asked.
+/// An answer with WeChat's common fields, for the app that asked and signed as it was asked.
 pub fn signed(asked: &Fields, fields: &[(&str, &str)]) -> String {
-    signed_by(&asked["sign_type"], KEY, fields)
+    let app_id = [("appid", asked["appid"].as_str())];
+    signed_by(&asked["sign_type"], KEY, &[&app_id, fields].concat())
 }
 
 pub fn signed_by(sign_type: &str, key: &str, fields: &[(&str, &str)]) -> String {

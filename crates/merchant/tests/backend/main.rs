@@ -12,6 +12,7 @@ mod login;
 mod lost_refunds;
 mod notify_v2;
 mod notify_v3;
+mod official_account;
 mod orders;
 mod platform;
 mod prepay;

@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, Response, Uri};
 use serde_json::{Value, json};
 
-use crate::gateway::{APP_ID, MCH_ID};
+use crate::gateway::{APP_ID, MCH_ID, OFFICIAL_APP_ID};
 use crate::seal::{PlatformKey, seal, verify};
 
 pub const API_V3_KEY: &str = "m3Vq8LxT5kZp2Rw7Nc4Hd9Gy6Fs1BjUa";
@@ -199,7 +199,7 @@ async fn serve(
     let url = uri.to_string();
     verify(&headers, &format!("{method}\n{url}"), &text, MCH_ID, MERCHANT_SERIAL);
     let body = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
-    assert!(body.get("appid").is_none_or(|appid| appid == APP_ID));
+    assert!(body.get("appid").is_none_or(|appid| appid == APP_ID || appid == OFFICIAL_APP_ID));
     let asked = Asked { method: method.to_string(), url: url.clone(), body, headers };
     platform.0.requests.lock().unwrap().push(asked.clone());
     let reply = {

@@ -16,7 +16,7 @@ use wxpay_mini::query::{self, Asked, TradeState};
 use wxpay_mini::request_payment::RequestPayment;
 use wxpay_mini::sign::{ApiV2Key, sign_payment, signer};
 use wxpay_mini::untrusted::{Arena, Value};
-use wxpay_mini::value::{AppId, Package, PrepayId};
+use wxpay_mini::value::{Package, PrepayId};
 
 use super::{Elsewhere, Failure, Found, Gateway, RefundFound, untold};
 use crate::beijing;
@@ -35,7 +35,7 @@ pub(crate) struct ApiV2 {
     outgoing: Outgoing,
     /// The way that refunds take; none without a client certificate, which WeChat Pay wants there.
     refunds: Option<Outgoing>,
-    app_id: AppId,
+    app_ids: [String; 2],
     mch_id: String,
     key: ApiV2Key,
     seal: RefundSeal,
@@ -52,7 +52,7 @@ impl ApiV2 {
         Self {
             outgoing: way(None),
             refunds: may_refund.then(|| way(certificate)),
-            app_id: config.app_id.clone(),
+            app_ids: config.apps.ids(),
             mch_id: config.mch_id.clone(),
             key: account.key.clone(),
             seal: account.seal.clone(),
@@ -73,7 +73,7 @@ impl ApiV2 {
         mut fields: Fields,
     ) -> Result<Fields, Failure> {
         for (name, value) in [
-            ("appid", self.app_id.as_str()),
+            ("appid", order.app_id.as_str()),
             ("mch_id", &self.mch_id),
             ("sign_type", order.sign_type.as_str()),
         ] {
@@ -100,12 +100,12 @@ impl ApiV2 {
         if !message::is_signed(&answer, order.sign_type, &self.key) {
             return Err(Failure::Failed(Error::new(Code::AnswerSignature)));
         }
-        self.check_account(&answer).map_err(Failure::Failed)?;
+        self.check_account(&answer, order).map_err(Failure::Failed)?;
         Ok(answer)
     }
 
-    fn check_account(&self, told: &Fields) -> Result<(), Error> {
-        for (name, ours) in [("appid", self.app_id.as_str()), ("mch_id", &self.mch_id)] {
+    fn check_account(&self, told: &Fields, order: &Order) -> Result<(), Error> {
+        for (name, ours) in [("appid", order.app_id.as_str()), ("mch_id", &self.mch_id)] {
             if get(told, name) != ours {
                 return Err(Error::new(Code::AnswerMismatch).at(name));
             }
@@ -178,7 +178,7 @@ impl Gateway for ApiV2 {
         let signer = signer(order.sign_type, self.key.clone())
             .ok_or_else(|| internal("API v2 does not sign with RSA".into()))?;
         let package = Package::from(prepay_id);
-        sign_payment(&self.app_id, pair, package, order.sign_type, signer.as_ref())
+        sign_payment(&order.app_id, pair, package, order.sign_type, signer.as_ref())
             .map_err(|error| internal(error.to_string()))
     }
 

@@ -38,12 +38,22 @@ impl ApiV2 {
             return Err(malformed("return_code is not SUCCESS"));
         }
         let Some(sealed) = fields.get("req_info") else { return Ok(Notification::Payment(fields)) };
-        self.check_account(&fields)?;
+        self.check_ours(&fields)?;
         let opened = self.seal.open(sealed).ok_or_else(|| Error::new(Code::NotifySealed))?;
         let inside = xml::read_as("root", &opened).map_err(|why| malformed(&why))?;
         let text = |name| get(&inside, name).to_owned();
         let (out_trade_no, out_refund_no) = (text("out_trade_no"), text("out_refund_no"));
         Ok(Notification::Refund { out_trade_no, out_refund_no })
+    }
+
+    /// Before the order is known: it is only a reason to ask, and the answer is held to the order's app.
+    fn check_ours(&self, told: &Fields) -> Result<(), Error> {
+        let mismatch = |name| Err(Error::new(Code::AnswerMismatch).at(name));
+        match (get(told, "appid"), get(told, "mch_id")) {
+            (app_id, _) if !self.app_ids.iter().any(|ours| ours == app_id) => mismatch("appid"),
+            (_, mch_id) if mch_id != self.mch_id => mismatch("mch_id"),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a payment notification is signed with the merchant's key by `sign_type`, the one that the
@@ -70,7 +80,7 @@ impl ApiV2 {
 
     /// What signed fields say of `order`. A payment that failed changes nothing: the buyer may try again.
     pub(crate) fn paid(&self, fields: &Fields, order: &Order) -> Result<Found, Error> {
-        self.check_account(fields)?;
+        self.check_account(fields, order)?;
         if get(fields, "result_code") != "SUCCESS" {
             return Ok(Found { trade_state: TradeState::NotPay, transaction_id: None });
         }

@@ -31,7 +31,6 @@ use platform_keys::PlatformKeys;
 /// WeChat Pay over API v3.
 pub(crate) struct ApiV3 {
     outgoing: Outgoing,
-    app_id: String,
     mch_id: String,
     account: AccountV3,
     keys: PlatformKeys,
@@ -47,7 +46,6 @@ impl ApiV3 {
                 None,
                 config.roots.as_deref(),
             ),
-            app_id: config.app_id.as_str().into(),
             mch_id: config.mch_id.clone(),
             keys: PlatformKeys::new(account.public_key.clone()),
             account: account.clone(),
@@ -132,7 +130,7 @@ impl ApiV3 {
 impl Gateway for ApiV3 {
     fn order(&self, order: &Order) -> Result<PrepayId, Failure> {
         let mut body = json!({
-            "appid": self.app_id,
+            "appid": order.app_id.as_str(),
             "mchid": self.mch_id,
             "description": order.body,
             "out_trade_no": order.out_trade_no.as_str(),
@@ -160,8 +158,8 @@ impl Gateway for ApiV3 {
             return Err(Error::new(Code::Internal).because("API v3 signs with RSA alone"));
         }
         let package = Package::from(prepay_id);
-        let lines =
-            [&self.app_id, pair.time_stamp.as_str(), pair.nonce_str.as_str(), package.as_str()];
+        let app_id = order.app_id.as_str();
+        let lines = [app_id, pair.time_stamp.as_str(), pair.nonce_str.as_str(), package.as_str()];
         let message: String = lines.iter().flat_map(|line| [*line, "\n"]).collect();
         let signature = self.account.private_key.sign(&message)?;
         Ok(RequestPayment {

@@ -13,7 +13,7 @@ use crate::order::Order;
 impl ApiV3 {
     /// Reads a transaction that is signed and must be `order`'s.
     pub(super) fn transaction(&self, transaction: &Json, order: &Order) -> Result<Found, Failure> {
-        for (name, ours) in [("appid", &self.app_id), ("mchid", &self.mch_id)] {
+        for (name, ours) in [("appid", order.app_id.as_str()), ("mchid", &self.mch_id)] {
             if transaction[name].as_str() != Some(ours) {
                 return Err(mismatch(name));
             }
