@@ -21,6 +21,7 @@ use crate::{env_file, explain, key_folder, server, state_file};
 Point a merchant or an SDK at the printed address instead of https://api.mch.weixin.qq.com and
 https://api.weixin.qq.com. It answers
   /sns/jscode2session
+  /connect/oauth2/authorize, /sns/oauth2/access_token         (pages of an official account, 公众号)
   /pay/unifiedorder, orderquery, closeorder, refundquery, /secapi/pay/refund           (API v2, XML)
   /v3/pay/transactions/jsapi, …/id/…, …/out-trade-no/…, …/close, /v3/pay/partner/…,
   /v3/refund/domestic/refunds, /v3/certificates                                      (API v3, JSON)
@@ -30,6 +31,7 @@ What a person or a test does is under /_sandbox:
   POST   /_sandbox/cashier                 the parameters, as wx.requestPayment gets them, and appId
   POST   /_sandbox/cashier/ID/pay          or cancel, not-enough, walk-away, kill, pay-and-kill,
                                            pay-seen-as-cancel
+  GET    /_sandbox/bridge.js               WeixinJSBridge, for a page in an ordinary browser (docs/H5.md)
   POST   /_sandbox/clock                   {\"advanceSeconds\": 7200}
   GET    /_sandbox/notifications           what was sent, the answers, the next time; ?wait=10
   POST   /_sandbox/notifications/ID/send   {\"as\": \"probe\", \"times\": 3, \"together\": true}
@@ -40,8 +42,8 @@ What a person or a test does is under /_sandbox:
   GET    /_sandbox/books                   orders and refunds
   GET    /_sandbox/log                     what it was sent, what was wrong with it, and why
 
-Environment: WXPAY_APPID, WXPAY_APP_SECRET, WXPAY_MCH_ID, WXPAY_MCH_NAME, WXPAY_API_V2_KEY and
-WXPAY_API_V3_KEY give it an account; what is not set is made up.")]
+Environment: WXPAY_APPID, WXPAY_APP_SECRET, WXPAY_OFFICIAL_APPID, WXPAY_OFFICIAL_APP_SECRET, WXPAY_MCH_ID,
+WXPAY_MCH_NAME, WXPAY_API_V2_KEY and WXPAY_API_V3_KEY give it an account; what is not set is made up.")]
 pub struct Sandbox {
     /// Address and port; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8801")]

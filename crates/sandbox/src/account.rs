@@ -1,17 +1,22 @@
-//! The one mini program and merchant this sandbox plays WeChat for.
+//! The one mini program, official account and merchant this sandbox plays WeChat for.
 //! Never here: what the merchant does with them.
 
 use std::fmt;
 
 use crate::random;
 
-/// A mini program and its merchant, with their secrets. They are worth nothing outside a sandbox.
+/// A mini program, an official account (公众号) and their merchant, with their secrets. They are worth nothing
+/// outside a sandbox.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
     /// `appid` of the mini program: `wx` and 16 more characters, or `touristappid`.
     pub appid: String,
     /// AppSecret of the mini program: 32 hex digits.
     pub app_secret: String,
+    /// `appid` of the official account, another than the mini program's.
+    pub official_appid: String,
+    /// AppSecret of the official account: 32 hex digits.
+    pub official_app_secret: String,
     /// Merchant number, 8 to 10 digits.
     pub mch_id: String,
     /// What the cashier shows as the receiver of the money.
@@ -20,6 +25,15 @@ pub struct Account {
     pub api_v2_key: String,
     /// APIv3 key: 32 bytes.
     pub api_v3_key: String,
+}
+
+/// An app of the account, as a login sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct App<'a> {
+    pub(crate) appid: &'a str,
+    pub(crate) secret: &'a str,
+    /// The parameter in which its code comes.
+    pub(crate) code: &'static str,
 }
 
 /// A value given for an [`Account`] that WeChat would never have handed out.
@@ -46,6 +60,8 @@ impl Account {
         Self {
             appid: format!("wx{}", random::hex(16)),
             app_secret: random::hex(32),
+            official_appid: format!("wx{}", random::hex(16)),
+            official_app_secret: random::hex(32),
             mch_id: format!("16{}", random::digits(8)),
             mch_name: "沙箱商店".to_owned(),
             api_v2_key: random::letters_and_digits(32),
@@ -53,8 +69,8 @@ impl Account {
         }
     }
 
-    /// An account from `WXPAY_APPID`, `WXPAY_APP_SECRET`, `WXPAY_MCH_ID`, `WXPAY_MCH_NAME`,
-    /// `WXPAY_API_V2_KEY` and `WXPAY_API_V3_KEY` as `read` gives them; what is absent or empty is generated.
+    /// An account from `WXPAY_APPID`, `WXPAY_APP_SECRET`, `WXPAY_OFFICIAL_APPID`, `WXPAY_OFFICIAL_APP_SECRET`,
+    /// `WXPAY_MCH_ID`, `WXPAY_MCH_NAME`, `WXPAY_API_V2_KEY` and `WXPAY_API_V3_KEY` as `read` gives them; what is absent or empty is generated.
     ///
     /// # Errors
     /// Names the variable whose value does not have WeChat's shape.
@@ -69,6 +85,18 @@ impl Account {
                 "`wx` and 16 lower-case letters or digits, or touristappid",
             ),
             ("WXPAY_APP_SECRET", &mut account.app_secret, is_app_secret, "32 hex digits"),
+            (
+                "WXPAY_OFFICIAL_APPID",
+                &mut account.official_appid,
+                is_appid,
+                "`wx` and 16 lower-case letters or digits",
+            ),
+            (
+                "WXPAY_OFFICIAL_APP_SECRET",
+                &mut account.official_app_secret,
+                is_app_secret,
+                "32 hex digits",
+            ),
             ("WXPAY_MCH_ID", &mut account.mch_id, is_mch_id, "8 to 10 digits"),
             ("WXPAY_MCH_NAME", &mut account.mch_name, is_name, "1 to 64 characters on one line"),
             (
@@ -91,7 +119,26 @@ impl Account {
                 *place = value;
             }
         }
+        if account.official_appid == account.appid {
+            let expected = "another appid than that of the mini program";
+            return Err(AccountError { variable: "WXPAY_OFFICIAL_APPID", expected });
+        }
         Ok(account)
+    }
+
+    /// The mini program.
+    pub(crate) fn mini_program(&self) -> App<'_> {
+        App { appid: &self.appid, secret: &self.app_secret, code: "js_code" }
+    }
+
+    /// The official account.
+    pub(crate) fn official_account(&self) -> App<'_> {
+        App { appid: &self.official_appid, secret: &self.official_app_secret, code: "code" }
+    }
+
+    /// Whether the merchant may take money in the app of this id.
+    pub(crate) fn has_app(&self, appid: &str) -> bool {
+        [&self.appid, &self.official_appid].iter().any(|own| *own == appid)
     }
 
     /// The lines that point a merchant at a sandbox listening on `base_url`. Those for the RSA keys
@@ -102,6 +149,7 @@ impl Account {
     /// | `WXPAY_GATEWAY` | instead of `https://api.mch.weixin.qq.com`, v2 and v3 |
     /// | `WXPAY_LOGIN_GATEWAY` | instead of `https://api.weixin.qq.com` |
     /// | `WXPAY_APPID`, `WXPAY_APP_SECRET` | the mini program |
+    /// | `WXPAY_OFFICIAL_APPID`, `WXPAY_OFFICIAL_APP_SECRET` | the official account |
     /// | `WXPAY_MCH_ID` | the merchant |
     /// | `WXPAY_API_V2_KEY` | signs API v2 |
     /// | `WXPAY_API_V3_KEY` | decrypts notifications and certificates of API v3 |
@@ -116,9 +164,15 @@ impl Account {
         let base_url = base_url.trim_end_matches('/');
         format!(
             "WXPAY_GATEWAY={base_url}\nWXPAY_LOGIN_GATEWAY={base_url}\nWXPAY_APPID={}\n\
-             WXPAY_APP_SECRET={}\nWXPAY_MCH_ID={}\nWXPAY_API_V2_KEY={}\n\
-             WXPAY_API_V3_KEY={}\n",
-            self.appid, self.app_secret, self.mch_id, self.api_v2_key, self.api_v3_key
+             WXPAY_APP_SECRET={}\nWXPAY_OFFICIAL_APPID={}\nWXPAY_OFFICIAL_APP_SECRET={}\n\
+             WXPAY_MCH_ID={}\nWXPAY_API_V2_KEY={}\nWXPAY_API_V3_KEY={}\n",
+            self.appid,
+            self.app_secret,
+            self.official_appid,
+            self.official_app_secret,
+            self.mch_id,
+            self.api_v2_key,
+            self.api_v3_key
         )
     }
 }
@@ -127,6 +181,7 @@ impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Account")
             .field("appid", &self.appid)
+            .field("official_appid", &self.official_appid)
             .field("mch_id", &self.mch_id)
             .field("mch_name", &self.mch_name)
             .finish_non_exhaustive()
@@ -187,6 +242,19 @@ mod tests {
     }
 
     #[test]
+    fn mini_program_and_official_account_have_an_appid_each() {
+        let error = Account::from_environment(|name| {
+            name.ends_with("APPID").then(|| "wx0123456789abcdef".to_owned())
+        });
+        assert_eq!(error.unwrap_err().variable, "WXPAY_OFFICIAL_APPID");
+        let account = Account::generate();
+        assert_ne!(account.appid, account.official_appid);
+        assert_ne!(account.app_secret, account.official_app_secret);
+        assert!(account.has_app(&account.appid) && account.has_app(&account.official_appid));
+        assert!(!account.has_app("wx0123456789abcdef"));
+    }
+
+    #[test]
     fn two_generated_accounts_share_no_secret() {
         let (one, two) = (Account::generate(), Account::generate());
         assert_ne!(one.appid, two.appid);
@@ -211,6 +279,7 @@ mod tests {
         let shown = format!("{account:?}");
         assert!(shown.contains(&account.appid));
         assert!(!shown.contains(&account.app_secret));
+        assert!(!shown.contains(&account.official_app_secret));
         assert!(!shown.contains(&account.api_v2_key));
         assert!(!shown.contains(&account.api_v3_key));
     }

@@ -1,5 +1,6 @@
 //! An offline WeChat Pay for development: it plays `api.mch.weixin.qq.com` (API v2 and v3),
-//! `api.weixin.qq.com` (`jscode2session`) and the cashier that opens over a mini program.
+//! `api.weixin.qq.com` (`jscode2session`, `sns/oauth2`), the web authorisation of `open.weixin.qq.com`, and the
+//! cashier that opens over a mini program or over a page of an official account.
 //!
 //! It answers as WeChat does, keeps everything in memory (in a file too, when asked), and judges every signature with
 //! means of its own: it depends on no other part of this project, so that a mistake made
@@ -18,7 +19,9 @@
 //! | to find | look in |
 //! |---|---|
 //! | who the merchant is, the environment lines | `account` |
-//! | `wx.login` codes and what they are exchanged for | `login` |
+//! | codes of `wx.login` and of web authorisation, and what they are exchanged for | `login` |
+//! | who is sent back to a page with a code | `authorize` |
+//! | `WeixinJSBridge` and its cashier in a browser | `bridge/` |
 //! | the rules of API v2 (`/pay/unifiedorder` and its kin) | `gateway` |
 //! | the rules of API v3 (`/v3/…`), its signatures on both ways | `v3` |
 //! | the checks of `wx.requestPayment` and its words of refusal | `cashier` |
@@ -37,6 +40,7 @@
 
 mod account;
 pub mod aes;
+mod authorize;
 mod books;
 mod cashier;
 mod clock;

@@ -127,7 +127,14 @@ pub(crate) fn masked(fields: &Fields) -> Value {
         .map(|(name, value)| {
             let hidden = matches!(
                 name.as_str(),
-                "sign" | "paySign" | "openid" | "sub_openid" | "secret" | "js_code" | "session_key"
+                "sign"
+                    | "paySign"
+                    | "openid"
+                    | "sub_openid"
+                    | "secret"
+                    | "js_code"
+                    | "code"
+                    | "session_key"
             );
             (name.clone(), Value::from(if hidden { mask(value) } else { clip(value) }))
         })

@@ -186,7 +186,7 @@ fn yuan(fen: &Value) -> String {
 }
 
 /// Nothing that came from outside is HTML.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -169,6 +169,7 @@ impl Sandbox {
                 account.api_v2_key.clone(),
                 account.api_v3_key.clone(),
                 account.app_secret.clone(),
+                account.official_app_secret.clone(),
             ]),
             last_refused: None,
             requests: BTreeMap::new(),

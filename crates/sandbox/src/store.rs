@@ -22,6 +22,9 @@ struct Kept {
     account: BTreeMap<String, String>,
     advanced: u64,
     openids: Vec<String>,
+    /// Those of the official account; a state from before there was one has none.
+    #[serde(default)]
+    official_openids: Vec<String>,
     orders: Vec<Order>,
     refunds: Vec<Refund>,
     notifications: Vec<Notification>,
@@ -64,7 +67,8 @@ impl Sandbox {
             version: VERSION,
             account: variables(self.account()),
             advanced: state.clock.advanced(),
-            openids: state.logins.openids(),
+            openids: state.logins.openids(&self.account().appid),
+            official_openids: state.logins.openids(&self.account().official_appid),
             orders: state.books.orders().to_vec(),
             refunds: state.books.refunds().to_vec(),
             notifications: state.notifications.all().to_vec(),
@@ -88,7 +92,8 @@ impl Sandbox {
         }
         let mut state = self.state();
         state.clock.advance(kept.advanced);
-        state.logins.remember(kept.openids);
+        state.logins.remember(&self.account().appid, kept.openids);
+        state.logins.remember(&self.account().official_appid, kept.official_openids);
         state.books.restore(kept.orders, kept.refunds);
         state.notifications.restore(kept.notifications);
         Ok(())
@@ -99,6 +104,8 @@ fn variables(account: &Account) -> BTreeMap<String, String> {
     [
         ("WXPAY_APPID", &account.appid),
         ("WXPAY_APP_SECRET", &account.app_secret),
+        ("WXPAY_OFFICIAL_APPID", &account.official_appid),
+        ("WXPAY_OFFICIAL_APP_SECRET", &account.official_app_secret),
         ("WXPAY_MCH_ID", &account.mch_id),
         ("WXPAY_MCH_NAME", &account.mch_name),
         ("WXPAY_API_V2_KEY", &account.api_v2_key),

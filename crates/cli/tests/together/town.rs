@@ -112,11 +112,12 @@ impl Town {
 
 /// Both servers stop when they are told to, and have told nobody a secret.
 pub fn ends_well(town: Town, token: &str) {
-    let secrets: Vec<String> = ["WXPAY_API_V2_KEY", "WXPAY_API_V3_KEY", "WXPAY_APP_SECRET"]
-        .iter()
-        .map(|name| town.variable(name).to_owned())
-        .chain([token.to_owned()])
-        .collect();
+    let secrets: Vec<String> =
+        ["WXPAY_API_V2_KEY", "WXPAY_API_V3_KEY", "WXPAY_APP_SECRET", "WXPAY_OFFICIAL_APP_SECRET"]
+            .iter()
+            .map(|name| town.variable(name).to_owned())
+            .chain([token.to_owned()])
+            .collect();
     let key = std::fs::read_to_string(town.variable("WXPAY_PRIVATE_KEY_FILE")).unwrap();
     let key = key.lines().filter(|line| !line.starts_with('-')).map(str::to_owned);
     let secrets: Vec<String> = secrets.into_iter().chain(key).collect();

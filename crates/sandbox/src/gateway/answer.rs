@@ -63,10 +63,11 @@ impl Answer {
     /// the request's algorithm; `sign_type` itself is not sent back.
     pub(crate) fn signed(mut self, account: &Account, asked: &Fields, sign_type: SignType) -> Self {
         let result_code = if self.is_success() { "SUCCESS" } else { "FAIL" };
+        let appid = asked.get("appid").filter(|appid| account.has_app(appid));
         let mut made = vec![
             ("return_code", "SUCCESS".to_owned()),
             ("return_msg", "OK".to_owned()),
-            ("appid", account.appid.clone()),
+            ("appid", appid.unwrap_or(&account.appid).clone()),
             ("mch_id", account.mch_id.clone()),
             ("nonce_str", random::letters_and_digits(16)),
             ("result_code", result_code.to_owned()),

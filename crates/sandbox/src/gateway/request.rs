@@ -56,8 +56,10 @@ fn verify(account: &Account, call: &'static str, fields: &Fields) -> Result<Sign
         required(fields, name)?;
     }
     check_lengths(fields)?;
-    if required(fields, "appid")? != account.appid {
-        return Err(Cause::new("appid不存在", format!("the appid is not {}", account.appid)));
+    if !account.has_app(required(fields, "appid")?) {
+        let reason =
+            format!("the appid is neither {} nor {}", account.appid, account.official_appid);
+        return Err(Cause::new("appid不存在", reason));
     }
     if required(fields, "mch_id")? != account.mch_id {
         let reason = format!("the mch_id is not {}", account.mch_id);

@@ -77,10 +77,14 @@ fn check_values<'a>(state: &State, fields: &'a Fields) -> Result<(&'a str, u32),
                 "sub_openid came without sub_appid",
             ));
         }
-        let openid = value(fields, "openid")
-            .or(sub_openid)
-            .ok_or_else(|| Cause::new("JSAPI支付必须传openid", "openid is missing or empty"))?;
-        if !state.logins.knows(openid) {
+        let known = match (value(fields, "openid"), sub_openid) {
+            (Some(openid), _) => state.logins.knows(required(fields, "appid")?, openid),
+            (None, Some(openid)) => state.logins.knows_anywhere(openid),
+            (None, None) => {
+                return Err(Cause::new("JSAPI支付必须传openid", "openid is missing or empty"));
+            }
+        };
+        if !known {
             let reason = "the openid was never given out for this appid";
             return Err(Cause::new("appid and openid not match", reason));
         }

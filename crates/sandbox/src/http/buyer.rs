@@ -23,7 +23,7 @@ const MOST_WAIT: u64 = 60;
 
 type Body = Result<Bytes, BytesRejection>;
 
-/// `wx.login`: `{appid?, openid?}` gives `{code, openid}`.
+/// `wx.login`, or the web authorisation of an official account's appid: `{appid?, openid?}` gives `{code, openid}`.
 pub(super) async fn login(State(sandbox): State<Sandbox>, body: Body) -> Result<Response, Fault> {
     let object = json::object(body)?;
     let (appid, openid) = (json::text(&object, "appid")?, json::text(&object, "openid")?);
@@ -33,13 +33,13 @@ pub(super) async fn login(State(sandbox): State<Sandbox>, body: Body) -> Result<
     let mut state = sandbox.state();
     let now = state.clock.now();
     let appid = appid.unwrap_or_else(|| sandbox.account().appid.clone());
-    let openid = openid.unwrap_or_else(|| state.logins.usual_buyer().to_owned());
+    let openid = openid.unwrap_or_else(|| login::usual_buyer(&appid));
     let code = state.logins.give_code(&appid, &openid, now);
     state.record(Entry {
         kind: Kind::Buyer,
         method: "POST".into(),
         path: "/_sandbox/login".into(),
-        summary: format!("wx.login by {}", log::mask(&openid)),
+        summary: format!("login by {}", log::mask(&openid)),
         ok: true,
         detail: json!({ "appid": log::clip(&appid) }),
     });

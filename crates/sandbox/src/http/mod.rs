@@ -9,6 +9,7 @@ mod inspect;
 mod json;
 mod keeper;
 mod notifications;
+mod official_account;
 mod strangers;
 mod v3;
 mod wechat;
@@ -40,6 +41,9 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .route("/", get(inspect::page))
         // api.weixin.qq.com
         .route("/sns/jscode2session", get(wechat::jscode2session))
+        .route("/sns/oauth2/access_token", get(wechat::access_token))
+        // open.weixin.qq.com
+        .route("/connect/oauth2/authorize", get(official_account::authorize))
         // api.mch.weixin.qq.com, API v2: any method, for a wrong one is answered in XML.
         .route("/pay/unifiedorder", any(wechat::unifiedorder))
         .route("/pay/orderquery", any(wechat::orderquery))
@@ -63,6 +67,9 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .route("/_sandbox/cashier", post(buyer::request_payment).get(buyer::open_cashiers))
         .route("/_sandbox/cashier/{id}/{act}", post(buyer::act))
         .route("/_sandbox/cashier/{id}/result", get(buyer::result))
+        // The browser of WeChat, for pages of an official account.
+        .route("/_sandbox/bridge.js", get(official_account::bridge))
+        .route("/_sandbox/bridge/sheet", get(official_account::sheet))
         // What only a sandbox has.
         .route("/_sandbox/certificates", get(certificates::list).post(certificates::change))
         .route("/_sandbox/refunds", post(console::give_back))
@@ -96,7 +103,7 @@ async fn unknown(State(sandbox): State<Sandbox>, method: Method, uri: Uri, _read
         "no_such_path",
         &format!("the sandbox does not answer {method} {path}"),
         "API v2: /pay/unifiedorder, /pay/orderquery, /pay/closeorder, /secapi/pay/refund, /pay/refundquery; API v3: /v3/pay/transactions/jsapi \
-         and its kin, /v3/certificates; login: /sns/jscode2session",
+         and its kin, /v3/certificates; login: /sns/jscode2session, /sns/oauth2/access_token, /connect/oauth2/authorize",
     )
 }
 

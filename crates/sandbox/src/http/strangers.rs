@@ -75,7 +75,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 /// Whether `host`, with or without a port, can only mean this machine or a neighbour: an address, a name
 /// without a dot (localhost, a container's), for which no public name server answers, or a name that
 /// the sandbox was told.
-fn is_own(sandbox: &Sandbox, host: &str) -> bool {
+pub(super) fn is_own(sandbox: &Sandbox, host: &str) -> bool {
     let Ok(authority) = host.parse::<Authority>() else { return false };
     let name = authority.host();
     let address = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(name);

@@ -7,8 +7,9 @@ use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{Query, State};
 use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::account::App;
 use crate::gateway::{self, Call};
 use crate::log::{self, Entry, Kind};
 use crate::login;
@@ -49,22 +50,49 @@ fn pay(sandbox: &Sandbox, call: Call, method: &Method, body: Body) -> Response {
     ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], text).into_response()
 }
 
-pub(super) async fn jscode2session(
-    State(sandbox): State<Sandbox>,
-    query: Result<Query<BTreeMap<String, String>>, QueryRejection>,
+type Parameters = Result<Query<BTreeMap<String, String>>, QueryRejection>;
+
+pub(super) async fn jscode2session(State(sandbox): State<Sandbox>, query: Parameters) -> Response {
+    let app = sandbox.account().mini_program();
+    exchange(
+        &sandbox,
+        app,
+        "/sns/jscode2session",
+        query,
+        |openid| json!({ "session_key": login::session_key(), "openid": openid }),
+    )
+}
+
+/// developers.weixin.qq.com/doc/service/api/webdev/access/api_snsaccesstoken
+pub(super) async fn access_token(State(sandbox): State<Sandbox>, query: Parameters) -> Response {
+    let app = sandbox.account().official_account();
+    exchange(&sandbox, app, "/sns/oauth2/access_token", query, |openid| {
+        json!({
+            "access_token": login::access_token(),
+            "expires_in": 7200,
+            "refresh_token": login::access_token(),
+            "openid": openid,
+            "scope": "snsapi_base",
+        })
+    })
+}
+
+fn exchange(
+    sandbox: &Sandbox,
+    app: App<'_>,
+    path: &str,
+    query: Parameters,
+    tell: impl Fn(&str) -> Value,
 ) -> Response {
     // A query that cannot be read has no parameters, and the first missing one is named.
     let query = query.map(|Query(query)| query).unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
     let mut state = sandbox.state();
     let (now, any_code) = (state.clock.now(), state.settings.any_code);
-    let exchanged = state.logins.exchange(sandbox.account(), &query, now, any_code);
-    let (body, summary, reason) = match exchanged {
-        Ok(openid) => {
-            let summary = format!("jscode2session: openid {}", log::mask(&openid));
-            (json!({ "session_key": login::session_key(), "openid": openid }), summary, None)
-        }
+    let (body, summary, reason) = match state.logins.exchange(app, &query, now, any_code) {
+        Ok(openid) => (tell(&openid), format!("{name}: openid {}", log::mask(&openid)), None),
         Err(error) => {
-            let summary = format!("jscode2session: errcode {}, {}", error.errcode, error.reason);
+            let summary = format!("{name}: errcode {}, {}", error.errcode, error.reason);
             let body = json!({ "errcode": error.errcode, "errmsg": error.errmsg });
             (body, summary, Some(error.reason))
         }
@@ -72,7 +100,7 @@ pub(super) async fn jscode2session(
     state.record(Entry {
         kind: Kind::Request,
         method: "GET".into(),
-        path: "/sns/jscode2session".into(),
+        path: path.into(),
         summary,
         ok: reason.is_none(),
         detail: json!({ "request": log::masked(&query), "reason": reason }),

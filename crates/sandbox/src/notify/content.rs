@@ -26,6 +26,9 @@ pub(crate) enum Content {
         /// What stands beside it, of a service provider's order alone.
         #[serde(default)]
         sub: Fields,
+        /// Of the order; a state from before there were two apps has none, and the mini program's is meant.
+        #[serde(default)]
+        appid: String,
     },
     /// JSON, encrypted, in a signed envelope.
     V3 { event_type: String, original_type: String, summary: String, text: String },
@@ -54,7 +57,7 @@ pub(crate) fn of_payment(account: &Account, order: &Order) -> Option<Content> {
     for (name, value) in [
         ("return_code", "SUCCESS"),
         ("result_code", "SUCCESS"),
-        ("appid", &account.appid),
+        ("appid", order.field("appid")),
         ("mch_id", &account.mch_id),
         ("sub_appid", order.field("sub_appid")),
         ("sub_mch_id", order.field("sub_mch_id")),
@@ -131,7 +134,11 @@ pub(crate) fn of_refund(
     let sub =
         ["sub_appid", "sub_mch_id"].map(|name| (name.to_owned(), order.field(name).to_owned()));
     let sub = sub.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    Content::V2Refund { inner: format!("{inner}</root>"), sub }
+    Content::V2Refund {
+        inner: format!("{inner}</root>"),
+        sub,
+        appid: order.field("appid").to_owned(),
+    }
 }
 
 fn encrypted((event_type, original_type, summary): (&str, &str, &str), text: String) -> Content {

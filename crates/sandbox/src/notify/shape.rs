@@ -64,7 +64,7 @@ pub(super) struct Message {
 pub(super) fn compose(sandbox: &Sandbox, notification: &Notification, shape: Shape) -> Message {
     match &notification.content {
         Content::V2 { fields, sign_type } => v2(sandbox, fields, *sign_type, shape),
-        Content::V2Refund { inner, sub } => v2_refund(sandbox, inner, sub, shape),
+        Content::V2Refund { inner, appid, sub } => v2_refund(sandbox, appid, inner, sub, shape),
         Content::V3 { event_type, original_type, summary, text } => {
             let kind = (event_type.as_str(), original_type.as_str(), summary.as_str());
             v3(sandbox, notification, kind, text, shape)
@@ -106,8 +106,15 @@ fn v2(sandbox: &Sandbox, fields: &Fields, sign_type: SignType, shape: Shape) -> 
 
 /// `req_info` is AES-256-ECB under the MD5 of the APIv2 key in lower-case hex digits; nothing is signed
 /// (pay.weixin.qq.com/doc/v2/merchant, 退款结果通知).
-fn v2_refund(sandbox: &Sandbox, inner: &str, sub: &Fields, shape: Shape) -> Message {
+fn v2_refund(
+    sandbox: &Sandbox,
+    appid: &str,
+    inner: &str,
+    sub: &Fields,
+    shape: Shape,
+) -> Message {
     let account = sandbox.account();
+    let appid = if appid.is_empty() { &account.appid } else { appid };
     let key = match shape {
         Shape::Right | Shape::OtherAmount => account.api_v2_key.as_str(),
         // There is no signature to be wrong: what can be wrong is the key.
@@ -117,7 +124,7 @@ fn v2_refund(sandbox: &Sandbox, inner: &str, sub: &Fields, shape: Shape) -> Mess
     let nonce = random::letters_and_digits(32);
     let fields = [
         ("return_code", "SUCCESS"),
-        ("appid", &account.appid),
+        ("appid", appid),
         ("mch_id", &account.mch_id),
         ("nonce_str", &nonce),
         ("req_info", &req_info),

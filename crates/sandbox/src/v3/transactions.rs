@@ -188,16 +188,21 @@ fn check_account(account: &Account, fields: &Fields) -> Result<(), Problem> {
         let message = "http header中的mchid与post payload中的mchid不匹配";
         return Err(Problem::new(400, "PARAM_ERROR", message, "mchid is not the caller's"));
     }
-    if fields.get("appid") != Some(&account.appid) {
-        let reason = format!("the appid is not {}", account.appid);
+    if !fields.get("appid").is_some_and(|appid| account.has_app(appid)) {
+        let reason =
+            format!("the appid is neither {} nor {}", account.appid, account.official_appid);
         return Err(Problem::new(400, "APPID_MCHID_NOT_MATCH", "appid和mch_id不匹配", reason));
     }
     Ok(())
 }
 
 fn check_payer(state: &State, fields: &Fields) -> Result<(), Problem> {
-    let openid = fields.get("openid").or_else(|| fields.get("sub_openid"));
-    if openid.is_some_and(|openid| state.logins.knows(openid)) {
+    let text = |name: &str| fields.get(name).map_or("", String::as_str);
+    let known = match (text("openid"), text("sub_openid")) {
+        ("", sub_openid) => state.logins.knows_anywhere(sub_openid),
+        (openid, _) => state.logins.knows(text("appid"), openid),
+    };
+    if known {
         return Ok(());
     }
     let reason = "the openid was never given out for this appid";

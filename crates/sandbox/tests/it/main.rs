@@ -4,6 +4,7 @@ mod cashier;
 mod faults;
 mod login;
 mod notifications;
+mod official_account;
 mod order_fields;
 mod orders;
 mod page;
