@@ -16,9 +16,10 @@ async function start() {
   if (settings.bridge) await bridge(settings.bridge)
   const { appid, authorizeUrl, backend = new URL('/api', location.href).href } = settings
   const pay = createOfficialAccountPay({ appid, authorizeUrl, backend, lang })
-  if (!pay.canPay().ok) {
-    return window.__wxjs_environment ? view.message(words.webView) : view.message(words.outside, words.copy, copy)
-  }
+  const { ok, code } = pay.canPay()
+  if (!ok && code !== 'payment_unsupported') return view.message(words.old)
+  if (!ok && window.__wxjs_environment) return view.message(words.webView)
+  if (!ok) return view.message(words.outside, words.copy, copy)
   await enter(pay)
 }
 
