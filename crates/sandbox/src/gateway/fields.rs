@@ -51,6 +51,28 @@ pub(crate) fn required<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, Ca
     value(fields, name).ok_or_else(|| Cause::missing(name))
 }
 
+/// Whether a query has fields that its page does not name (github.com/yansongda/pay/issues/731: it was
+/// `spbill_create_ip`). Of the other calls nothing of the kind is on record.
+pub(crate) fn check_query_names(fields: &Fields) -> Result<(), Cause> {
+    const KNOWN: [&str; 9] = [
+        "appid",
+        "mch_id",
+        "sub_appid",
+        "sub_mch_id",
+        "transaction_id",
+        "out_trade_no",
+        "nonce_str",
+        "sign",
+        "sign_type",
+    ];
+    match fields.keys().find(|name| !KNOWN.contains(&name.as_str())) {
+        None => Ok(()),
+        Some(name) => {
+            Err(Cause::new("请求中含有未在API文档中定义的参数", format!("a query has no {name}")))
+        }
+    }
+}
+
 /// Every field that is there has a length that the documentation allows. Fields that no page
 /// names are let through: they are signed like all others.
 pub(crate) fn check_lengths(fields: &Fields) -> Result<(), Cause> {

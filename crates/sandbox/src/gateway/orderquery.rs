@@ -6,9 +6,13 @@ use crate::order::{Order, TradeState};
 use crate::sandbox::State;
 
 use super::answer::{Answer, Ordered};
+use super::fields::check_query_names;
 use super::request::Request;
 
 pub(crate) fn judge(state: &mut State, request: &Request) -> Answer {
+    if let Err(cause) = check_query_names(&request.fields) {
+        return Answer::refused(cause);
+    }
     let order = match super::named_order(state, &request.fields) {
         Ok(order) => order,
         Err(answer) => return answer,

@@ -12,6 +12,7 @@ pub(crate) mod refunds;
 pub(crate) mod rsa_form;
 pub(crate) mod seal;
 mod transactions;
+mod unknown;
 
 use std::collections::BTreeMap;
 
@@ -132,6 +133,7 @@ fn judge(
     match call {
         Call::Jsapi => {
             let object = object(&asked.body)?;
+            unknown::check_order(&object, partner)?;
             let pub_key = signer == Signer::PublicKey;
             let made =
                 transactions::make(&mut state, account, &Object::new(&object), partner, pub_key);

@@ -11,6 +11,7 @@ use crate::clock;
 use crate::order::{Order, TradeState};
 
 use super::problem::Problem;
+use super::unknown;
 
 /// Whether the query names the caller: `mchid`, for partners `sp_mchid` and `sub_mchid`. Gives the
 /// sub-merchant, empty where there is none.
@@ -20,6 +21,7 @@ pub(super) fn check<'a>(
     partner: bool,
 ) -> Result<&'a str, Problem> {
     let wanted: &[&str] = if partner { &["sp_mchid", "sub_mchid"] } else { &["mchid"] };
+    unknown::check_query(query.keys(), wanted)?;
     for name in wanted {
         let value = query.get(*name).map_or("", String::as_str);
         let right = if *name == "sub_mchid" { !value.is_empty() } else { value == account.mch_id };

@@ -15,6 +15,7 @@ use crate::settings::RefundEnd;
 
 use super::body::Object;
 use super::problem::Problem;
+use super::unknown;
 
 const KNOWN: [&str; 9] = [
     "sub_mchid",
@@ -107,20 +108,9 @@ fn check_goods(body: &Object<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Seen in a real answer: github.com/ArtisanCloud/PowerWeChat/issues/5.
 fn check_names(body: &Object<'_>) -> Result<(), Problem> {
-    let unknown: Vec<String> = body
-        .names()
-        .filter(|name| !KNOWN.contains(name))
-        .map(|name| format!("/body/{name}"))
-        .collect();
-    if unknown.is_empty() {
-        return Ok(());
-    }
-    let message = "请求中含有未在API文档中定义的参数";
-    let mut problem = Problem::new(400, "PARAM_ERROR", message, unknown.join(", "));
-    problem.detail = Some(json!({ "location": null, "value": unknown }));
-    Err(problem)
+    let unknown = body.names().filter(|name| !KNOWN.contains(name));
+    unknown::refuse(unknown.map(|name| format!("/body/{name}")).collect())
 }
 
 fn refuse(why: NoRefund) -> Problem {

@@ -1,6 +1,7 @@
 //! The fields of an order of API v3: what each may be, and in which words another value is refused.
 
 use serde_json::{Value, json};
+use wxpay_sandbox::signature::SignType;
 
 use crate::v3_merchant::JSAPI;
 use crate::world::World;
@@ -198,4 +199,31 @@ fn what_a_merchant_may_add_is_held_to_the_documentation_too() {
     }
     let answer = world.post_v3(JSAPI, &order);
     assert_eq!(answer.status, 200, "{}", answer.body);
+}
+
+#[test]
+fn a_name_that_no_page_has_is_refused() {
+    let world = World::start();
+    let unknown = |order: &Value| {
+        let answer = world.post_v3(JSAPI, order);
+        assert_eq!((answer.status, &answer.body["code"]), (400, &json!("PARAM_ERROR")));
+        assert_eq!(answer.body["message"], "请求中含有未在API文档中定义的参数");
+        answer.body["detail"].clone()
+    };
+    let mut order = world.order_v3("order-1");
+    order["mch_id"] = json!("1");
+    order["payer"]["sub_openid"] = json!("o");
+    order["detail"] = json!({ "goods_detail": [{ "goods_id": "1" }] });
+    let told = ["/body/detail/goods_detail/0/goods_id", "/body/mch_id", "/body/payer/sub_openid"];
+    assert_eq!(unknown(&order), json!({ "location": null, "value": told }));
+    world.prepay_v3("order-1");
+    let mchid = &world.account.mch_id;
+    let url = format!("/v3/pay/transactions/out-trade-no/order-1?mchid={mchid}&sub_mch_id=1");
+    let answer = world.get_v3(&url);
+    assert_eq!(answer.body["detail"]["value"], json!(["/query/sub_mch_id"]), "{}", answer.body);
+    world.prepay("order-2", SignType::Md5);
+    let mut query = world.about("order-2");
+    query.insert("spbill_create_ip".into(), "127.0.0.1".into());
+    let answer = world.call("/pay/orderquery", &query, SignType::Md5);
+    assert_eq!(answer["return_msg"], "请求中含有未在API文档中定义的参数");
 }
