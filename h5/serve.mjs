@@ -15,7 +15,7 @@ const merchant = await startMerchant(sandbox.account, values.api === 'v3' ? 'RSA
 const settings = {
   appid: sandbox.account.WXPAY_OFFICIAL_APPID,
   authorizeUrl: `${sandbox.origin}/connect/oauth2/authorize`,
-  bridge: `${sandbox.origin}/_sandbox/bridge.js`,
+  bridge: `${sandbox.origin}/_sandbox/bridge`,
 }
 const page = await serveH5({ folder, merchant: merchant.origin, settings, listen: { port: Number(values.port) } })
 

@@ -22,7 +22,7 @@ export async function openTown({ signType = 'MD5', settings = (usual) => usual }
   const usual = {
     appid: sandbox.account.WXPAY_OFFICIAL_APPID,
     authorizeUrl: `${sandbox.origin}/connect/oauth2/authorize`,
-    bridge: `${sandbox.origin}/_sandbox/bridge.js`,
+    bridge: `${sandbox.origin}/_sandbox/bridge`,
   }
   const folder = await buildH5(new URL(`../../target/h5-test/${process.pid}`, import.meta.url).pathname)
   const host = await serveH5({ folder, merchant: merchant.origin, settings: settings(usual) })

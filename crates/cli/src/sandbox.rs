@@ -31,7 +31,7 @@ What a person or a test does is under /_sandbox:
   POST   /_sandbox/cashier                 the parameters, as wx.requestPayment gets them, and appId
   POST   /_sandbox/cashier/ID/pay          or cancel, not-enough, walk-away, kill, pay-and-kill,
                                            pay-seen-as-cancel
-  GET    /_sandbox/bridge.js               WeixinJSBridge, for a page in an ordinary browser (docs/H5.md)
+  GET    /_sandbox/bridge                  WeixinJSBridge, for a page in an ordinary browser (docs/H5.md)
   POST   /_sandbox/clock                   {\"advanceSeconds\": 7200}
   GET    /_sandbox/notifications           what was sent, the answers, the next time; ?wait=10
   POST   /_sandbox/notifications/ID/send   {\"as\": \"probe\", \"times\": 3, \"together\": true}

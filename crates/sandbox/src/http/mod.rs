@@ -68,7 +68,7 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         .route("/_sandbox/cashier/{id}/{act}", post(buyer::act))
         .route("/_sandbox/cashier/{id}/result", get(buyer::result))
         // The browser of WeChat, for pages of an official account.
-        .route("/_sandbox/bridge.js", get(official_account::bridge))
+        .route("/_sandbox/bridge", get(official_account::bridge))
         .route("/_sandbox/bridge/sheet", get(official_account::sheet))
         // What only a sandbox has.
         .route("/_sandbox/certificates", get(certificates::list).post(certificates::change))

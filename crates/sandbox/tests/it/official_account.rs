@@ -206,7 +206,7 @@ fn visitors_outlive_the_process_and_a_state_from_before_them_is_taken_up() {
 #[test]
 fn the_cashier_of_the_bridge_is_framed_by_no_page_from_elsewhere() {
     let world = World::start();
-    for path in ["/_sandbox/bridge.js", "/_sandbox/bridge/sheet"] {
+    for path in ["/_sandbox/bridge", "/_sandbox/bridge/sheet"] {
         for (site, status) in [("cross-site", 403), ("same-site", 200), ("same-origin", 200)] {
             let address = format!("{}{path}", world.base());
             let answer = world.agent().get(address).header("sec-fetch-site", site).call();
