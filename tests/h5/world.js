@@ -1,7 +1,7 @@
 // The page of the official account in Chromium, with a merchant and a sandbox behind it, all of them real. Never here:
 // what must come of it.
 
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { buildH5 } from '../../h5/build.mjs'
 import { serveH5 } from '../../h5/server.mjs'
@@ -48,6 +48,7 @@ export async function openTown({ signType = 'MD5', settings = (usual) => usual }
       await host.stop()
       await merchant.stop()
       await sandbox.stop()
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
