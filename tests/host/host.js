@@ -15,6 +15,7 @@ import { openPackage } from './package.js'
 import { createPage } from './page.js'
 import { createRealm } from './realm.js'
 import { createStack } from './stack.js'
+import { createSubpackages } from './subpackages.js'
 import { createTimers } from './timers.js'
 import { openView, rendered } from './view.js'
 import { createWXWebAssembly } from './wasm.js'
@@ -41,7 +42,8 @@ import { createWx } from './wx/index.js'
  *   'accept', 'reject', 'ban', or a failure
  * @param {number} [settings.scene] how the app was opened, 1001 from the list of mini programs
  * @param {string} [settings.language] @param {'light'|'dark'} [settings.theme]
- * @param {string[]} [settings.without] wx APIs that this phone lacks
+ * @param {string[]} [settings.without] wx APIs that this phone lacks, 'WXWebAssembly' and 'require.async' among them
+ * @param {'arrive'|'fail'|'stay'} [settings.subpackages] what becomes of the download of a subpackage that code asks for
  * @param {object} [settings.instead] functions in place of wx APIs
  */
 export function createHost(settings) {
@@ -74,9 +76,9 @@ export function createHost(settings) {
   })
   const phone = {
     appId: 'touristappid', envVersion: 'develop', sdkVersion: '3.7.6', routes: {}, scene: 1001,
-    modal: 'confirm', actionSheet: 0, subscribe: 'accept', language: 'zh_CN', theme: 'light', clipboard: '',
+    modal: 'confirm', actionSheet: 0, subscribe: 'accept', language: 'zh_CN', theme: 'light', clipboard: '', subpackages: 'arrive',
     storage: new Map(), ...defined(settings),
-    platform, realm, journal, http, stack, guard, fault, changed,
+    platform, realm, journal, http, stack, guard, fault, changed, without,
     closed: false,
     screen: { toast: null, loading: null, title: null, navigationBar: null, scrolledTo: null, refreshing: false },
     listeners: Object.fromEntries(['AppShow', 'AppHide', 'ThemeChange', 'MemoryWarning'].map((name) => [name, new Set()])),
@@ -94,7 +96,8 @@ export function createHost(settings) {
     closeCashier: ({ id }) => void cashiers.delete(id),
   }
   const timers = createTimers(phone)
-  const modules = createModules(pkg, realm)
+  const subpackages = createSubpackages(config, phone)
+  const modules = createModules(pkg, realm, phone, subpackages)
 
   const log = (level) => (...values) => void journal.note('console', level, { values })
   const instances = createInstances({ realm, fault, changed, warn: log('warn'), rendered, isClosed: () => phone.closed })
@@ -110,8 +113,10 @@ export function createHost(settings) {
     getApp: () => app,
     getCurrentPages: () => stack.pages.map(({ logic }) => logic),
   })
+  if (without.includes('WXWebAssembly')) delete realm.global.WXWebAssembly
 
   function openPage(route, query, channel = createChannel(realm, guard).opened) {
+    subpackages.enter(`/${route}`)
     return createPage({ route, query, definition: components.page(route), channel, realm, openView, instances })
   }
 
@@ -202,7 +207,7 @@ export function createHost(settings) {
     reachBottom: () => stack.top().call('onReachBottom'),
     /** Shares the page from its menu: what its onShareAppMessage says; undefined where the page cannot be shared. */
     share: () => (stack.top().has('onShareAppMessage') ? stack.top().call('onShareAppMessage', realm.clone({ from: 'menu' })) ?? {} : undefined),
-    /** Changes settings while the app runs: modal, actionSheet, subscribe, scene, hears, openid. */
+    /** Changes settings while the app runs: modal, actionSheet, subscribe, scene, hears, openid, subpackages. */
     set: (changes) => void Object.assign(phone, changes),
     /** The phone turns light or dark. */
     turn(theme) {
@@ -234,6 +239,8 @@ export function createHost(settings) {
     screen: phone.screen,
     clipboard: () => phone.clipboard,
     storage: phone.storage,
+    /** The subpackages that were downloaded so far. */
+    subpackages: subpackages.here,
     /** The app's own wx object, and a module of the package, for tests that play app code. */
     wx: realm.global.wx,
     require: modules.load,

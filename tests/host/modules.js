@@ -2,12 +2,19 @@
 // miniprogram_npm, every module run once. Never resolves folders or JSON files: WeChat does not promise either.
 
 import path from 'node:path'
+import { createSubpackages } from './subpackages.js'
+
+/** For modules without a phone around them: one package, nothing lacks. */
+const ALONE = { guard: (callback, value) => callback(value), without: [], changed() {} }
 
 /**
  * @param {ReturnType<import('./package.js').openPackage>} pkg
  * @param {ReturnType<import('./realm.js').createRealm>} realm
+ * @param {{ guard: Function, without: string[] }} [phone] `without` may have 'require.async': before base library 2.11.2
+ * @param {ReturnType<import('./subpackages.js').createSubpackages>} [subpackages]
  */
-export function createModules(pkg, realm) {
+export function createModules(pkg, realm, phone = ALONE, subpackages = createSubpackages({}, phone)) {
+  const { guard, without } = phone
   const loaded = new Map()
 
   /** Runs the module at a package path ("/app.js") and returns its exports. */
@@ -28,22 +35,38 @@ export function createModules(pkg, realm) {
   }
 
   function requireFrom(parent) {
-    function require(wanted) {
-      return load(resolve(wanted, parent))
+    /** With callbacks it is asynchronous, for a module of any subpackage. */
+    function require(wanted, callback, errorCallback) {
+      const name = resolve(wanted, parent)
+      if (typeof callback === 'function') return later(name, (value) => guard(callback, value), (error) => guard(errorCallback, error))
+      if (!subpackages.reaches(parent, name)) {
+        throw new Error(`module '${name.slice(1)}' is not defined: ${parent} cannot require it, it is in another subpackage (require.async)`)
+      }
+      return load(name)
     }
-    // developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async: the module of another subpackage, once it is
-    // there. Here it always is.
-    require.async = (wanted) =>
-      realm.promise((done, fail) => {
-        setImmediate(() => {
-          try {
-            done(require(wanted))
-          } catch (error) {
-            fail(error)
-          }
-        })
-      })
+    // since 2.11.2, developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async: the module once its subpackage is
+    // there, or { mod, errMsg }. What errMsg says is not documented.
+    if (!without.includes('require.async')) {
+      require.async = (wanted) => realm.promise((done, fail) => later(resolve(wanted, parent), done, fail))
+    }
     return require
+  }
+
+  function later(name, done, fail) {
+    const failed = (errMsg) => fail(realm.clone({ mod: name.slice(1), errMsg }))
+    subpackages.fetch(
+      name,
+      () => {
+        let exports
+        try {
+          exports = load(name)
+        } catch (error) {
+          return failed(error.message)
+        }
+        done(exports)
+      },
+      () => failed(`loadSubpackage:fail the subpackage of ${name} could not be downloaded`),
+    )
   }
 
   function resolve(wanted, parent) {

@@ -103,7 +103,52 @@ test('require_async_gives_a_promise_of_a_module', async () => {
   })
   const [paper, none] = host.require('/a.js')
   assert.equal((await paper).paper, 'silk')
-  await assert.rejects(none, /module 'sub\/none.js' is not defined/)
+  await assert.rejects(none, ({ mod, errMsg }) => mod === 'sub/none.js' && /is not defined/.test(errMsg))
+})
+
+const PARCEL = {
+  '/app.json': '{ "pages": ["pages/count/count"], "subpackages": [{ "root": "gifts", "pages": ["wrap/wrap"] }, { "root": "late/", "pages": [] }] }',
+  '/main.js': `exports.async = () => require.async('./gifts/ribbon.js'); exports.now = () => require('./gifts/ribbon.js')
+    exports.call = (done, fail) => require('./gifts/ribbon.js', done, fail)`,
+  '/gifts/ribbon.js': `exports.paper = require('../paper').paper; exports.late = () => require('../late/bow')`,
+  '/gifts/wrap/wrap.js': `Page({}); module.exports = require('../ribbon').paper`,
+  '/gifts/wrap/wrap.wxml': '<view/>',
+  '/paper.js': `exports.paper = 'silk'`,
+  '/late/bow.js': '',
+}
+
+test('a_module_of_a_subpackage_comes_when_it_is_asked_for_and_has_the_main_package', async () => {
+  const host = hostWith(PARCEL)
+  const main = host.require('/main.js')
+  assert.throws(main.now, /'gifts\/ribbon.js' is not defined: .*require\.async/)
+  assert.deepEqual(host.subpackages(), [])
+  const ribbon = await main.async()
+  assert.deepEqual([ribbon.paper, host.subpackages()], ['silk', ['gifts']])
+  assert.throws(ribbon.late, /'late\/bow.js' is not defined/)
+  // with callbacks it is the same module
+  assert.equal(await new Promise(main.call), ribbon)
+})
+
+test('a_subpackage_that_does_not_come_is_told_with_its_module_and_the_next_time_may_do_better', async () => {
+  const host = hostWith(PARCEL, { subpackages: 'fail' })
+  const main = host.require('/main.js')
+  const told = ({ mod, errMsg }) => mod === 'gifts/ribbon.js' && /loadSubpackage:fail/.test(errMsg)
+  await assert.rejects(main.async(), told)
+  const callbacks = new Promise((done, fail) => main.call(() => fail(new Error('it came')), done))
+  assert.ok(told(await callbacks))
+  host.set({ subpackages: 'arrive' })
+  assert.equal((await main.async()).paper, 'silk')
+})
+
+test('before_2_11_2_there_is_no_require_async_and_before_2_13_0_no_WXWebAssembly', () => {
+  assert.equal(inside('typeof require.async', { without: ['require.async'] }), 'undefined')
+  assert.equal(inside('typeof WXWebAssembly', { without: ['WXWebAssembly'] }), 'undefined')
+})
+
+test('a_page_of_a_subpackage_brings_it_along', async () => {
+  const host = hostWith(PARCEL)
+  await host.launch('/gifts/wrap/wrap')
+  assert.deepEqual(host.subpackages(), ['gifts'])
 })
 
 test('an_overlaid_folder_stands_in_for_a_part_of_the_package', () => {
