@@ -5,4 +5,11 @@ const { createPay } = require('./wxpay/index')
 const { backend, requestPayment } = require('./config')
 const { session } = require('./shop')
 
-module.exports = createPay({ backend, session, requestPayment })
+module.exports = createPay({
+  backend,
+  session,
+  requestPayment,
+  // 老客户端没有 WXWebAssembly，或者 wasm 加载失败时，才下载这个分包
+  // a subpackage that is downloaded only where the wasm does not run
+  wasm: { fallback: () => require.async('./wxpay-fallback/index.js') },
+})

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Builds the module for mini programs.
-#   scripts/build.sh               the production module  → miniprogram/wxpay/ (no key, no signing)
+#   scripts/build.sh               the production module  → miniprogram/wxpay/ (no key, no signing),
+#                                  the same as JavaScript → miniprogram/wxpay-fallback/
 #                                  and the npm package    → target/npm/
 #   scripts/build.sh --local-sign  a development module   → target/wxpay-dev/  (signs, and says why a signature was refused; with the
 #                                  kit of wxpay-dev/; never ships)
-#   scripts/build.sh --out DIR     the production module  → DIR (to compare, as the tests do)
+#   scripts/build.sh --out DIR     the production module  → DIR and DIR-fallback (to compare, as the tests do)
 # Both go through the same steps; only the Cargo features, the stack and the folder differ.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -147,10 +147,20 @@ export interface WasmOptions {
   /** 开关：`true` 时不加载 wasm。A switch: where it says `true`, the wasm is not loaded. */
   off?: boolean | (() => boolean)
   /**
-   * wasm 关闭或加载失败时代替它，形状与 wxpay_bg.js 的 create() 相同。
-   * Takes the place of the wasm when that is off or does not load: the same `Checkout` and `addEntropy`.
+   * 没有 WXWebAssembly、wasm 关闭或加载失败时才调用：同一模块的 JavaScript 版，放在自己的分包 wxpay-fallback 里，需要时才下载。
+   * 分包异步化需要基础库 2.11.2。怎么放见 docs/guides/native.md 第 5 节。
+   *
+   * Called only where the wasm is off or does not load. Gives the same module in JavaScript, which lies in the subpackage
+   * `wxpay-fallback` and is downloaded then. Asynchronous subpackages need base library 2.11.2. docs/guides/native.md, section 5.
+   *
+   * @example wasm: { fallback: () => require.async('./wxpay-fallback/index.js') }
    */
-  fallback?: () => object | Promise<object>
+  fallback?: () => WasmHost | Promise<WasmHost>
+}
+
+/** 与 WXWebAssembly.instantiate 做同样的事：分包 wxpay-fallback 的导出。What the subpackage exports: it does what WXWebAssembly does. */
+export interface WasmHost {
+  instantiate(path: string, imports: object): object | Promise<object>
 }
 
 /** 一步：命令或它的结果，`settle` 还带 status 和 code。One step: a command or how it ended. */

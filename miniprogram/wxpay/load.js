@@ -31,31 +31,33 @@ function forget() {
   loading = null
 }
 
-function begin({ path, off, fallback }) {
-  const attempt = () => instantiate(path || PATH)
+function begin({ path = PATH, off, fallback }) {
+  const attempt = () => {
+    if (typeof WXWebAssembly === 'undefined' || !WXWebAssembly.instantiate) throw loadError('wasm_unsupported')
+    return instantiate(path, WXWebAssembly)
+  }
   return new Promise((resolve) => {
     // a switch that throws is no switch: the next line loads then
     if (typeof off === 'function' ? off() : off) throw loadError('wasm_off')
     resolve(attempt())
   })
-    .catch((error) => (read(error, 'final') ? Promise.reject(error) : attempt()))
-    .catch((error) => (fallback ? instead(fallback) : Promise.reject(error)))
+    .catch((error) => {
+      if (read(error, 'final')) throw error
+      return attempt()
+    })
+    .catch((error) => {
+      if (!fallback) throw error
+      // it may have to be downloaded first
+      return within(3 * PATIENCE, Promise.resolve(fallback()), 'timeout').then((wasm) => instantiate('fallback', wasm))
+    })
 }
 
-function instead(fallback) {
-  return within(3 * PATIENCE, new Promise((resolve) => resolve(fallback())), 'timeout').catch((error) => {
-    throw loadError('wasm_failed', reason(error))
-  })
-}
-
-function instantiate(path) {
-  if (typeof WXWebAssembly === 'undefined' || !WXWebAssembly.instantiate) {
-    return Promise.reject(loadError('wasm_unsupported'))
-  }
+/** `wasm` is WXWebAssembly, or what does the same in JavaScript. */
+function instantiate(path, wasm) {
   // bindings of its own for every instance: they keep views of its memory
   const bindings = create()
   const instantiated = new Promise((resolve) =>
-    resolve(WXWebAssembly.instantiate(path, { [bindings.from]: bindings.imports })),
+    resolve(wasm.instantiate(path, { [bindings.from]: bindings.imports })),
   )
   return within(PATIENCE, instantiated, 'timeout').then(
     (result) => {

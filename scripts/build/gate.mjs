@@ -3,12 +3,16 @@
 // reason; the build stops.
 import { createRequire } from 'node:module'
 
-const binaryen = (await import(
-  createRequire(new URL('../../tests/package.json', import.meta.url)).resolve('binaryen')
-)).default
+const { resolve } = createRequire(new URL('../../tests/package.json', import.meta.url))
+const { default: binaryen } = await import(resolve('binaryen'))
+const { parse } = await import(resolve('acorn'))
 
 /** Words of the glue that phones do not have. */
 const FORBIDDEN = /\b(TextDecoder|TextEncoder|WebAssembly|fetch|URL|crypto|import\.meta|eval|document|window|process)\b/
+const FALLBACK_FORBIDDEN = [
+  'TextDecoder', 'TextEncoder', 'WebAssembly', 'WXWebAssembly', 'BigInt', 'BigInt64Array', 'fetch', 'URL', 'crypto', 'eval', 'Function',
+  'document', 'window', 'self', 'globalThis', 'process', 'atob', 'require',
+]
 /** Exports of signing and of the doctor, which only a development build has. */
 const SIGNING = ['canonicalString', 'sign', 'explain']
 
@@ -24,6 +28,29 @@ export async function check({ wasm, bindings, signing }) {
   instantiate(module, bindings)
   const word = stripped(bindings).match(FORBIDDEN)
   if (word) throw new Error(`gate: the bindings name ${word[0]}, which phones do not have`)
+}
+
+/** The module as JavaScript: ES5 without a name that phones lack, and it takes the place of the module and of no other. */
+export function checkFallback({ fallback, wasm, bindings }) {
+  parse(fallback, { ecmaVersion: 5, sourceType: 'script', onToken: ({ value }) => refuseWord(value) })
+  const shipped = { exports: {} }
+  new Function('exports', fallback)(shipped.exports)
+  const { from, imports } = run(bindings)
+  const { exports } = shipped.exports.instantiate('', { [from]: imports })
+  const names = WebAssembly.Module.exports(new WebAssembly.Module(wasm)).map(({ name }) => name)
+  refuse(names.filter((name) => !exports[name]), 'has exports that its fallback lacks')
+  let refused = ''
+  try {
+    shipped.exports.instantiate('', { another: imports })
+  } catch ({ message }) {
+    refused = message
+  }
+  if (!refused.includes('wxpay-fallback')) throw new Error('gate: the fallback does not refuse the bindings of another build')
+}
+
+/** Strings are values of tokens too, so only whole words are refused: no text of the module is one of these. */
+function refuseWord(value) {
+  if (FALLBACK_FORBIDDEN.includes(value)) throw new Error(`gate: the fallback names ${value}, which phones do not have`)
 }
 
 /** Strict MVP and mutable globals inside the module, by an independent validator. */
@@ -44,15 +71,19 @@ function tables(wasm) {
 
 /** The bindings must provide every import, and provide it under the name that the module asks for. */
 function instantiate(module, bindings) {
-  const shipped = { exports: {} }
-  new Function('module', 'exports', bindings)(shipped, shipped.exports)
-  const glue = shipped.exports.create()
+  const glue = run(bindings)
   const imports = WebAssembly.Module.imports(module)
   const missing = imports.filter(({ module: from, name }) => from !== glue.from || !glue.imports[name])
   refuse(missing, 'asks for imports that do not ship')
   refuse(imports.filter(({ kind }) => kind !== 'function'), 'imports something other than functions')
   const { exports } = new WebAssembly.Instance(module, { [glue.from]: glue.imports })
   if (!(exports.memory instanceof WebAssembly.Memory)) throw new Error('gate: the module exports no memory')
+}
+
+function run(bindings) {
+  const shipped = { exports: {} }
+  new Function('module', 'exports', bindings)(shipped, shipped.exports)
+  return shipped.exports.create()
 }
 
 function refuse(list, why) {

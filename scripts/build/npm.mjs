@@ -1,5 +1,5 @@
-// Makes the npm package of what miniprogram/wxpay/ holds: the same files with a package.json, a README and the
-// licences. Compiles nothing, and nothing of the package is written twice. Usage:
+// Makes the npm package of what miniprogram/wxpay/ and wxpay-fallback/ hold: the same files with a package.json, a README
+// and the licences. Compiles nothing, and nothing of the package is written twice. Usage:
 //   node scripts/build/npm.mjs [OUT]
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,6 +10,8 @@ import { brotliDecompressSync } from 'node:zlib'
 const NAME = 'wxpay-mini'
 /** The folder that npm building in DevTools and miniprogram-ci copies as it is, .wasm and all. */
 const DIST = 'miniprogram_dist'
+/** Beside it, for what is built goes to the main package: users copy this to a subpackage of their own. */
+const FALLBACK = 'wxpay-fallback'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
@@ -31,10 +33,14 @@ module.exports = '/miniprogram_npm/${NAME}/wxpay_bg.wasm.br'
 // beside the compressed module the plain one, for tools that cannot carry a .br
 const wasm = brotliDecompressSync(readFileSync(join(dist, 'wxpay_bg.wasm.br')))
 const { sha256 } = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))
-if (createHash('sha256').update(wasm).digest('hex') !== sha256.wasm) {
-  throw new Error('npm: miniprogram/wxpay/ has a module that its manifest.json does not know: run scripts/build.sh')
+const known = (bytes, name) => {
+  if (createHash('sha256').update(bytes).digest('hex') === sha256[name]) return
+  throw new Error(`npm: miniprogram/ has a module (${name}) that wxpay/manifest.json does not know: run scripts/build.sh`)
 }
+known(wasm, 'wasm')
 writeFileSync(join(dist, 'wxpay_bg.wasm'), wasm)
+cpSync(join(root, 'miniprogram', FALLBACK), join(out, FALLBACK), { recursive: true })
+known(readFileSync(join(out, FALLBACK, 'index.js')), `${FALLBACK}/index.js`)
 
 const licences = ['LICENSE-MIT', 'LICENSE-APACHE']
 for (const name of licences) cpSync(join(root, name), join(out, name))
@@ -50,7 +56,7 @@ const about = {
   miniprogram: DIST,
   main: `${DIST}/index.js`,
   types: `${DIST}/index.d.ts`,
-  files: [DIST, ...licences],
+  files: [DIST, FALLBACK, ...licences],
 }
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(about, null, 2)}\n`)
 console.log(`build: ${out}: ${NAME} ${about.version}, to be packed by npm pack`)

@@ -68,7 +68,19 @@ export function unpack({ files }, folder) {
   return folder
 }
 
-/** The bytes of every file that belongs to the main package. */
-export function size({ files }) {
+/** The files of each package, by its root; that of the main package is ''. */
+export function packages({ files }) {
+  const { subPackages = [] } = JSON.parse(files.get('app.json'))
+  const parts = { '': new Map() }
+  for (const { root } of subPackages) parts[root.replace(/\/$/, '')] = new Map()
+  for (const [name, bytes] of files) {
+    const root = Object.keys(parts).find((each) => each && name.startsWith(`${each}/`)) ?? ''
+    parts[root].set(name, bytes)
+  }
+  return parts
+}
+
+/** The bytes of all of these files. */
+export function size(files) {
   return [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0)
 }

@@ -14,15 +14,18 @@ const BUTTON = '.pay-button'
  * @param {object} [more]
  * @param {string} [more.page] the page with the button, when it is not the first
  * @param {boolean} [more.cancel] the buyer goes back
- * @returns the words on the page, the wasm files that were asked for, how often a cashier opened
+ * @param {object} [more.client] settings of the host
+ * @returns the words on the page, the wasm files that were asked for, how often a cashier opened, and the subpackages
+ *   that were downloaded for it where there are some
  */
-export async function payIn(root, { page, cancel = false } = {}) {
+export async function payIn(root, { page, cancel = false, client } = {}) {
   let cashiers = 0
   const asked = []
   const answer = merchant({ state: cancel ? UNPAID : undefined })
   const host = createHost({
     root,
     overlay: { '/probe.js': 'module.exports = globalThis' },
+    ...client,
     instead: {
       login: ({ success }) => queueMicrotask(() => success({ code: 'a-code', errMsg: 'login:ok' })),
       request: (options) => queueMicrotask(() => options.success(answer(options))),
@@ -35,16 +38,19 @@ export async function payIn(root, { page, cancel = false } = {}) {
   watch(host.require('/probe.js'), asked)
   try {
     await host.launch(page)
+    const opened = host.subpackages()
     assert.ok(await host.tap(BUTTON), 'the button cannot be pressed')
     await host.until(() => host.text('#fate') !== '')
     assert.deepEqual(host.faults, [])
-    return { text: host.text('#fate'), asked: [...new Set(asked)], cashiers }
+    const downloaded = host.subpackages().filter((root) => !opened.includes(root))
+    return { text: host.text('#fate'), asked: [...new Set(asked)], cashiers, ...(downloaded.length > 0 && { downloaded }) }
   } finally {
     host.close()
   }
 }
 
 function watch(global, asked) {
+  if (!global.WXWebAssembly) return
   const { instantiate } = global.WXWebAssembly
   global.WXWebAssembly = {
     instantiate(path, imports) {

@@ -4,7 +4,7 @@
 import { renameSync } from 'node:fs'
 import path from 'node:path'
 import { recipe } from './guide.js'
-import { copyModule, edit, freshApp, install, write } from './workshop.js'
+import { copyFallback, copyModule, edit, freshApp, install, write } from './workshop.js'
 
 /** The settings of an upload as most have them. */
 export const UPLOAD = {
@@ -53,6 +53,34 @@ export function typescript(folder, archive) {
   const { 'pages/cart/cart.js': script, ...markup } = page()
   shop(folder, { ...markup, ...files, ...recipe('4.') })
   install(folder, archive)
+  return folder
+}
+
+/** A folder copied by hand, with the subpackage for clients without WebAssembly. */
+export function copiedWithFallback(folder) {
+  shop(folder, { ...recipe('1.'), ...recipe('5.') })
+  copyModule(folder)
+  copyFallback(folder)
+  return folder
+}
+
+/** The same with npm, which brings the subpackage along; npm is still to be built. */
+export function installedWithFallback(folder, archive) {
+  const { 'pay.js': pay, ...files } = recipe('5.')
+  shop(folder, { ...page(), ...recipe('2.'), ...files, 'pay.js': pay.replace('./wxpay/index', 'wxpay-mini') })
+  install(folder, archive)
+  copyFallback(folder, path.join(folder, 'node_modules/wxpay-mini/wxpay-fallback'))
+  return folder
+}
+
+/** A checkout page in one subpackage, what carries it on old clients in another. */
+export function copiedIntoSubpackageWithFallback(folder) {
+  copiedIntoSubpackage(folder)
+  copyFallback(folder)
+  edit(folder, 'app.json', (app) => ({ ...app, subPackages: [...app.subPackages, ...JSON.parse(recipe('5.')['app.json']).subPackages] }))
+  const file = 'packages/checkout/pay.js'
+  const told = recipe('3.')[file].replace(/wasm: ('.*')/, "wasm: { path: $1, fallback: () => require.async('../../wxpay-fallback/index.js') }")
+  write(folder, { [file]: told })
   return folder
 }
 

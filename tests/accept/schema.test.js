@@ -28,7 +28,7 @@ test('so_is_every_json_of_the_kit_and_of_the_folder_for_devtools', () => {
 })
 
 test('so_is_what_the_guide_shows', () => {
-  for (const section of ['1.', '2.', 'package.json', '不要', '3.', '分包里用', '4.']) {
+  for (const section of ['1.', '2.', 'package.json', '不要', '3.', '分包里用', '4.', '5.']) {
     const folder = place('schema/guide')
     write(folder, recipe(section))
     assert.deepEqual(judge(folder).complaints, [], section)

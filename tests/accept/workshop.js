@@ -57,6 +57,11 @@ export function copyModule(folder, to = 'wxpay') {
   cpSync(path.join(miniprogram, 'wxpay'), path.join(folder, to), { recursive: true })
 }
 
+/** Copies the subpackage for clients without WebAssembly by hand. */
+export function copyFallback(folder, from = path.join(miniprogram, 'wxpay-fallback')) {
+  cpSync(from, path.join(folder, 'wxpay-fallback'), { recursive: true })
+}
+
 /** The npm package as scripts/build.sh makes it, packed: { unpacked, archive }. */
 export function parcel(folder) {
   const unpacked = path.join(folder, 'package')

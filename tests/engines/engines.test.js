@@ -60,6 +60,7 @@ for (const engine of engines) {
         assert.equal(heard.texts.get(path).strict, wrapStrict(code), path)
       }
       assert.equal(sha256(scripts['/wxpay/wxpay_bg.js']), manifest.sha256['wxpay_bg.js'])
+      assert.equal(sha256(scripts['/wxpay-fallback/index.js']), manifest.sha256['wxpay-fallback/index.js'])
       assert.equal(heard.modules.length, 2)
       for (const { hex } of heard.modules) assert.equal(sha256(Buffer.from(hex, 'hex')), manifest.sha256.wasm)
     })

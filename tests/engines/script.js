@@ -3,7 +3,6 @@
 
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
-import { createFallback } from './fallback.js'
 import { scripts, wasm } from './package.js'
 
 const main = fileURLToPath(new URL('program/main.js', import.meta.url))
@@ -50,7 +49,6 @@ ${Object.entries(scripts)
   .join(',\n')}
 },
 bytes: ${JSON.stringify({ '/wxpay/wxpay_bg.wasm.br': hex, '/wxpay/wxpay_bg.wasm': hex })},
-fallback: ${wrap(createFallback())},
 probe: function () { return {
 types: {\n${asked((name) => `typeof ${name}`, [...new Set([...STRANGERS, ...hidden])])}\n},
 code: {\n${asked((name) => thrown(WAYS_TO_CODE[name]), Object.keys(WAYS_TO_CODE))}\n}

@@ -1,9 +1,10 @@
 // The gate of the build: it lets the shipped module through, and stops one that has been broken on purpose.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import binaryen from 'binaryen'
-import { check } from '../../scripts/build/gate.mjs'
+import { check, checkFallback } from '../../scripts/build/gate.mjs'
 import { instantiate, production, read } from './fixture/module.js'
 
 const { wasm, bindings } = read(production)
@@ -90,6 +91,26 @@ test('the_gate_stops_bindings_that_lack_an_import_or_do_not_run', async () => {
   await assert.rejects(check({ wasm, bindings: lacking, signing: false }), /do not ship/)
   await assert.rejects(check({ wasm, bindings: `${bindings}\nnew Missing()`, signing: false }), /Missing/)
 })
+
+const fallback = readFileSync(`${production}-fallback/index.js`, 'utf8')
+
+test('the_gate_lets_the_shipped_fallback_through', () => checkFallback({ fallback, wasm, bindings }))
+
+const POOR = {
+  'is younger than ES5': [(code) => `${code}\nlet young`, /Unexpected token/],
+  'counts with BigInt': [(code) => `${code}\nfunction big(x) { return BigInt(x) }`, /names BigInt/],
+  'names WebAssembly': [(code) => `${code}\nfunction real() { return WebAssembly }`, /names WebAssembly/],
+  'makes code of texts': [(code) => `${code}\nfunction code(x) { return eval(x) }`, /names eval/],
+  'lacks an export': [(code) => code.replace('checkout_handle:', 'checkout_other:'), /exports that its fallback lacks: checkout_handle/],
+  'is of another build': [(code) => code.replaceAll(from, 'fedcba98'), /another build/],
+  'takes the bindings of any build': [(code) => code.replace(/if\(![^)]+\)throw new Error\("wxpay-fallback[^;]+;/, ''), /does not refuse/],
+}
+for (const [what, [change, reason]] of Object.entries(POOR)) {
+  test(`the gate stops a fallback that ${what}`, () => {
+    assert.notEqual(change(fallback), fallback)
+    assert.throws(() => checkFallback({ fallback: change(fallback), wasm, bindings }), reason)
+  })
+}
 
 test('no_function_at_the_boundary_takes_or_gives_64_bits', () => {
   const module = binaryen.readBinary(wasm)

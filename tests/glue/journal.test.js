@@ -253,14 +253,12 @@ test('canPay_tells_of_a_place_that_cannot_pay', () => {
 test('a_module_that_is_switched_off_gives_way_to_the_fallback', async () => {
   for (const off of [true, () => true]) {
     const phone = openPhone()
-    const bindings = await phone.ready()
-    phone.host.require('/wxpay/load.js').forget()
     const { instantiate } = phone.global.WXWebAssembly
     const loads = []
     phone.global.WXWebAssembly = { instantiate: (...all) => (loads.push(all), instantiate(...all)) }
     const without = await phone.createPay({ ...ownBackend(), wasm: { off } })('order-42')
     assert.deepEqual([without.status, without.code], ['failed', 'wasm_off'])
-    const pay = phone.createPay({ ...ownBackend(), wasm: { off, fallback: async () => bindings } })
+    const pay = phone.createPay({ ...ownBackend(), wasm: { off, fallback: shipped(phone) } })
     assert.equal((await pay('order-42')).status, 'paid')
     assert.equal(loads.length, 0)
   }
@@ -272,19 +270,45 @@ test('a_switch_that_is_on_or_that_throws_loads_the_module', async () => {
   }
 })
 
+/** What an app gives as `fallback`: the subpackage's module as it ships. */
+const shipped = ({ host }) => async () => host.require('/wxpay-fallback/index.js')
+
 test('the_fallback_takes_over_where_the_module_does_not_load_and_its_own_failure_is_told', async () => {
-  const phone = openPhone()
-  const bindings = await phone.ready()
-  phone.host.require('/wxpay/load.js').forget()
   const path = '/nowhere.wasm.br'
-  const pay = phone.createPay({ ...ownBackend(), wasm: { path, fallback: () => bindings } })
-  assert.equal((await pay('order-42')).status, 'paid')
-  for (const fallback of [() => Promise.reject({ errMsg: 'loadSubpackage:fail' }), () => { throw new Error('loadSubpackage:fail') }]) {
-    const outcome = await openPhone().createPay({ ...ownBackend(), wasm: { path, fallback } })('order-42')
-    assert.deepEqual([outcome.status, outcome.code], ['failed', 'wasm_failed'])
-    assert.match(outcome.message, /loadSubpackage:fail/)
+  const phone = openPhone()
+  assert.equal((await phone.createPay({ ...ownBackend(), wasm: { path, fallback: shipped(phone) } })('order-42')).status, 'paid')
+  const FAILURES = {
+    'loadSubpackage:fail': () => Promise.reject({ mod: 'wxpay-fallback/index.js', errMsg: 'loadSubpackage:fail' }),
+    'thrown at once': () => { throw new Error('thrown at once') },
+    'instantiate': () => ({ Checkout: class {} }),
+    'no exports': () => ({ instantiate: () => ({ instance: {} }) }),
+    'of another build': () => ({ instantiate: () => { throw new Error('of another build') } }),
+  }
+  for (const [words, fallback] of Object.entries(FAILURES)) {
+    const backend = ownBackend()
+    const outcome = await openPhone().createPay({ ...backend, wasm: { path, fallback } })('order-42')
+    assert.deepEqual([outcome.status, outcome.code, backend.asked.prepay.length], ['failed', 'wasm_failed', 0])
+    assert.ok(outcome.message.includes(words), outcome.message)
   }
   assert.throws(() => phone.createPay({ ...ownBackend(), wasm: { of: true } }), { field: 'wasm' })
+})
+
+test('where_the_fallback_does_not_come_an_order_that_may_be_paid_is_not_called_failed', async () => {
+  const storage = await killed('order-41')
+  const fallback = () => Promise.reject({ mod: 'wxpay-fallback/index.js', errMsg: 'loadSubpackage:fail' })
+  const phone = openPhone()
+  const pay = phone.createPay({ ...ownBackend(), storage, wasm: { off: true, fallback } })
+  const fates = [await pay('order-41'), await pay('order-42'), ...(await pay.resume())]
+  assert.deepEqual(fates.map(({ status, code }) => `${status} ${code}`), ['unknown wasm_failed', 'failed wasm_failed', 'unknown wasm_failed'])
+  assert.equal(phone.cashiers.length, 0)
+})
+
+test('a_fallback_that_could_not_be_downloaded_is_downloaded_for_the_next_tap', async () => {
+  const phone = openPhone()
+  const answers = [Promise.reject({ errMsg: 'loadSubpackage:fail' })]
+  const fallback = () => answers.pop() || shipped(phone)()
+  const pay = phone.createPay({ ...ownBackend(), wasm: { off: true, fallback } })
+  assert.deepEqual([(await pay('order-42')).status, (await pay('order-42')).status], ['failed', 'paid'])
 })
 
 /** A phone whose first instance traps at the event `when`; what it had in hand is asked about by a second. */
@@ -328,6 +352,41 @@ test('after_a_trap_that_nobody_can_tell_of_the_outcome_is_unknown_and_asks_for_a
     assert.equal(phone.time.running, 0)
   }
 })
+
+test('after_a_trap_in_the_fallback_a_new_instance_of_it_finds_the_outcome', async () => {
+  const phone = openPhone()
+  const instances = []
+  const fallback = async () => {
+    const { instantiate } = await shipped(phone)()
+    return {
+      instantiate(path, imports) {
+        const { exports } = instantiate(path, imports)
+        const own = Object.assign({}, exports)
+        // the first stops in the middle of an event, with its stack and its journal half written
+        if (instances.push(own) === 1) own.checkout_handle = stops(own.checkout_handle, 3)
+        return { exports: own }
+      },
+    }
+  }
+  const pay = phone.createPay({ ...ownBackend(), wasm: { off: true, fallback } })
+  const outcome = await phone.time.until(pay('order-42'))
+  assert.equal(outcome.status, 'paid')
+  assert.match(outcome.trace, /! crashed/)
+  assert.equal(instances.length, 2)
+  assert.notEqual(instances[0].memory.buffer, instances[1].memory.buffer, 'the new instance has a memory of its own')
+  assert.equal((await pay('order-43')).status, 'paid')
+  assert.equal(instances.length, 2)
+})
+
+/** A function that throws, as `unreachable` does, at its n-th call. */
+function stops(act, n) {
+  let calls = 0
+  return (...given) => {
+    calls += 1
+    if (calls === n) throw new Error('abort')
+    return act(...given)
+  }
+}
 
 test('a_trap_that_is_no_error_of_this_realm_is_a_trap_all_the_same', async () => {
   const foreign = { '/error.js': "module.exports = function (message) { return { message, name: 'RuntimeError' } }" }

@@ -9,11 +9,15 @@ import { root } from './fixture/development.js'
 import { production, read } from './fixture/module.js'
 
 const { manifest, wasm, bindings, packed } = read(production)
+const fallback = readFileSync(`${production}-fallback/index.js`)
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex')
 
 test('the_manifest_tells_the_hashes_and_sizes_of_the_files', () => {
-  assert.deepEqual(manifest.sha256, { wasm: hash(wasm), 'wxpay_bg.js': hash(bindings), 'wxpay_bg.wasm.br': hash(packed) })
-  assert.deepEqual(manifest.bytes, { wasm: wasm.length, br: packed.length })
+  const { sha256, bytes } = manifest
+  assert.deepEqual(sha256, {
+    wasm: hash(wasm), 'wxpay_bg.js': hash(bindings), 'wxpay_bg.wasm.br': hash(packed), 'wxpay-fallback/index.js': hash(fallback),
+  })
+  assert.deepEqual(bytes, { wasm: wasm.length, br: packed.length, fallback: fallback.length })
   assert.equal(manifest.features, 'js')
 })
 
@@ -28,7 +32,7 @@ test('a_rebuild_gives_the_same_bytes', { skip }, () => {
   assert.equal(status, 0, stderr)
   const rebuilt = read(`${root}${out}`)
   assert.deepEqual(rebuilt.manifest, manifest)
-  for (const name of ['wxpay_bg.js', 'wxpay_bg.wasm.br']) {
-    assert.ok(readFileSync(`${root}${out}/${name}`).equals(readFileSync(`${production}/${name}`)), `${name} differs: run scripts/build.sh`)
+  for (const name of ['/wxpay_bg.js', '/wxpay_bg.wasm.br', '-fallback/index.js']) {
+    assert.ok(readFileSync(`${root}${out}${name}`).equals(readFileSync(`${production}${name}`)), `${name} differs: run scripts/build.sh`)
   }
 })

@@ -1,13 +1,24 @@
 // The language of what ships, see fixture/language.js; and the walk that finds the names.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { parse } from 'acorn'
 import { testScripts } from './fixture/language.js'
 import { miniprogram } from './fixture/phone.js'
 import { freeNames } from './fixture/scope.js'
 
 const scripts = testScripts(miniprogram)
 assert.ok(scripts.length >= 18 && scripts.includes('wxpay/wxpay_bg.js'), `only ${scripts.length} scripts`)
+
+test('the_fallback_is_written_in_ES5_for_clients_that_may_have_no_more', () => {
+  const code = readFileSync(`${miniprogram}/wxpay-fallback/index.js`, 'utf8')
+  for (const young of ['', '\nvar f = () => 1', '\nconst a = 1', '\n`a`', '\n1n', '\nvar { a } = b']) {
+    const read = () => parse(code + young, { ecmaVersion: 5, sourceType: 'script' })
+    if (young) assert.throws(read, SyntaxError, young)
+    else read()
+  }
+})
 
 test('the_walk_over_scopes_tells_free_names_from_bound_ones', () => {
   const free = (code, version) => [...freeNames(code, version).keys()].sort().join(' ')

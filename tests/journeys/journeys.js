@@ -10,7 +10,8 @@ const paid = { title: '支付成功', code: 'paid', state: 'SUCCESS', payments: 
 /** `merchant`: sign type, `told` where notifications find it · `alter`: a wrong or simpler backend · `buyer`: pay or cancel · `refusal`: WeChat's form of it ·
  * `hears`: what the app is told instead · `killed`: the app dies before it is told anything, and is opened again ·
  * `told`: WeChat Pay's notification arrives before it is opened again ·
- * `again`: what the buyer does when he goes on with the order from the list of his orders */
+ * `again`: what the buyer does when he goes on with the order from the list of his orders, after the phone has been `mended` ·
+ * `phone`, `overlay`: settings of the host */
 export const journeys = [
   { name: 'paid, signed with MD5', zh: '付款成功（MD5）', merchant: 'MD5', buyer: 'pay', ends: paid },
   {

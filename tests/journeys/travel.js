@@ -18,7 +18,7 @@ module.exports = createPay({ backend, session, localKey: ${JSON.stringify({ key,
 /**
  * @param {object} journey see journeys.js
  * @param {{ sandbox: object, merchant: object, note: (message: object) => void }} world
- * @returns {Promise<{ title: string, code: string, message: string, hint: string, why?: string, order?: object, faults: Error[] }>}
+ * @returns {Promise<{ title: string, code: string, subpackages: string[], message: string, hint: string, why?: string, order?: object, faults: Error[] }>}
  */
 export async function travel(journey, { sandbox, merchant, note }) {
   const { account, origin } = sandbox
@@ -31,7 +31,7 @@ export async function travel(journey, { sandbox, merchant, note }) {
     note,
     alter: journey.alter?.(known),
   })
-  const overlay = journey.localSign && {
+  const signing = journey.localSign && {
     '/wxpay': folder('target/wxpay-dev'),
     '/pay.js': localPay(known.key, journey.localSign),
   }
@@ -41,9 +41,10 @@ export async function travel(journey, { sandbox, merchant, note }) {
       appId: known.appid,
       sandbox: origin,
       routes: { 'http://127.0.0.1:8800': wire.origin },
-      overlay: overlay || undefined,
+      overlay: { ...signing, ...journey.overlay },
       hears: journey.hears,
       storage,
+      ...journey.phone,
     })
   let host = open()
   let died
@@ -87,12 +88,13 @@ export async function travel(journey, { sandbox, merchant, note }) {
     if (journey.again) {
       note({ from: '结果页', said: host.text('#status') })
       act = journey.again
+      if (journey.mended) host.set(journey.mended)
       await goOn(host, note)
     }
     const why = refused ? await explain(origin, note) : undefined
     const { order } = host.app().globalData.receipt
     const said = (part) => host.text(`developer-box >>> .${part}`)
-    const ended = { title: host.text('#status'), code: said('code') }
+    const ended = { title: host.text('#status'), code: said('code'), subpackages: host.subpackages() }
     return { ...ended, message: said('message'), hint: said('hint'), why, order, faults: host.faults }
   } finally {
     host.close()

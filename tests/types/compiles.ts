@@ -36,7 +36,7 @@ export const byEverything: Pay = createPay({
   storage: { get: (key) => wx.getStorageSync(key), set: (key, text) => wx.setStorageSync(key, text) },
   texts: { paid: 'Thank you', order_closed: 'Too late' },
   onEvent: ({ name, orderKey, ms, status }) => console.info(name, orderKey, ms, status),
-  wasm: { path: '/pay/core.wasm.br', off: () => false, fallback: () => import('../../miniprogram/wxpay/index') },
+  wasm: { path: '/pay/core.wasm.br', off: () => false, fallback: () => require.async('../../miniprogram/wxpay-fallback/index.js') },
 })
 
 // what else a pay function can do

@@ -3,7 +3,7 @@
 import { createPay, createSession } from '../../miniprogram/wxpay/index'
 import type {
   BackendOptions, CommonOptions, Hooks, LoginFunction, OwnOptions, PayEvent, PayOptions, RequestPaymentOptions, SessionOptions,
-  SessionPayOptions, TradeState, Transport, WasmOptions,
+  SessionPayOptions, TradeState, Transport, WasmHost, WasmOptions,
 } from '../../miniprogram/wxpay/index'
 
 const backend = 'https://shop.example.com/api'
@@ -18,7 +18,7 @@ const each: CommonOptions[] = [
   { lang: 'zh' }, { lang: 'en' }, { budget: 2000 }, { debug: false }, { strictPair: false },
   { unwrap: true }, { unwrap: false }, { unwrap: 'data.payParams' }, { unwrap: ({ data }) => data },
   { wasm: '/pay/core.wasm.br' }, { wasm: {} }, { wasm: { path: '/pay/core.wasm.br' } }, { wasm: { off: true } },
-  { wasm: { off: () => wx.getSystemInfoSync().platform === 'devtools', fallback: async () => ({ Checkout: class {} }) } },
+  { wasm: { off: () => wx.getSystemInfoSync().platform === 'devtools', fallback: async () => ({ instantiate: () => ({ exports: {} }) }) } },
   { storage: { get: () => undefined, set: () => {} } },
   { texts: {} }, { texts: { paid: '谢谢', cancelled: 'later', failed: 'no', unknown: 'soon', sign_refused: 'no', busy: 'wait' } },
   { onEvent: () => {} }, { onEvent: ({ name, ms }: PayEvent) => name.slice(ms) },
@@ -26,7 +26,8 @@ const each: CommonOptions[] = [
   { requestPayment: (options: RequestPaymentOptions) => options.success({ errMsg: 'requestPayment:ok' }) },
   { localKey: { key: 'x', signType: 'MD5' } },
 ]
-const wasm: WasmOptions = { off: false, fallback: () => ({}) }
+const host: WasmHost = { instantiate: async (path, imports) => ({ instance: { exports: { path, imports } } }) }
+const wasm: WasmOptions = { off: false, fallback: () => host }
 
 const own: OwnOptions[] = [
   { prepay: () => null, query: async () => ({ tradeState: 'NOTPAY' }) },

@@ -54,6 +54,8 @@ createPay({ backend, unwrap: 3 })
 createPay({ backend, wasm: ['/wxpay/wxpay_bg.wasm.br'] })
 // @ts-expect-error a file that is there already is no fallback
 createPay({ backend, wasm: { fallback: '/wxpay/fallback.js' } })
+// @ts-expect-error what takes the place of the wasm instantiates, and is no bindings
+createPay({ backend, wasm: { fallback: () => ({ Checkout: class {} }) } })
 // @ts-expect-error a list has no listener
 createPay({ backend, onEvent: [] })
 // @ts-expect-error an event has no name that is a number

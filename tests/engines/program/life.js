@@ -7,7 +7,7 @@ import { createWx } from './wx.js'
 
 /**
  * @param {object} engine { global, WebAssembly, Promise }
- * @param {object} box { scripts, bytes, fallback }, see ../script.js
+ * @param {object} box { scripts, bytes }, see ../script.js
  * @param {object} phone { client, time, record, engineWork, … }
  */
 export function openLife(engine, box, phone) {
@@ -52,14 +52,10 @@ export function openLife(engine, box, phone) {
 
   return {
     load,
-    /** The module made into JavaScript, behind the same bindings. */
+    /** The subpackage with the module made into JavaScript, as `require.async` gives it. */
     fallback() {
       record.fallbacks += 1
-      const bindings = load('/wxpay/wxpay_bg.js').create()
-      const module = { exports: {} }
-      box.fallback(() => bindings.imports, module, module.exports)
-      bindings.start(module.exports)
-      return bindings
+      return load('/wxpay-fallback/index.js')
     },
     kill() {
       alive = false

@@ -10,7 +10,7 @@ import { createTime } from './time.js'
 /**
  * @param {object} global
  * @param {(line: string) => void} print
- * @param {object} box { scripts, bytes, fallback, probe, hidden, plays }, see ../script.js
+ * @param {object} box { scripts, bytes, probe, hidden, plays }, see ../script.js
  */
 export function play(global, print, box) {
   const { Promise } = global // before app code can get a Promise of its own
