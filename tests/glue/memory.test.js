@@ -5,12 +5,14 @@ import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { FIVE, ownBackend } from './fixture/backend.js'
-import { instantiate } from './fixture/module.js'
+import { instantiate, instantiateFallback } from './fixture/module.js'
 import { openPhone } from './fixture/phone.js'
 
 const PAYMENTS = 100_000
 const PAGE = 65_536
 const NOW = 1_790_000_000_000
+/** scripts/build.sh, -zstack-size. */
+const STACK = 32_768
 
 /** One payment from the tap to the outcome, told by `events`; gives the outcome. */
 function play(machine, orderKey, events) {
@@ -68,29 +70,48 @@ test('a_hundred_thousand_payments_need_no_more_memory_than_the_first', (t) => {
   assert.ok(born <= 4 * PAGE, `${born / PAGE} pages`)
 })
 
-test('an_answer_with_a_long_text_in_every_field_is_an_outcome_and_no_trap', () => {
-  const { bg, memory } = instantiate()
-  const born = memory.buffer.byteLength
-  const everywhere = (text) => new Proxy({}, { get: (_, name) => (name === 'nothingToPay' ? undefined : text), ownKeys: () => [] })
-  for (const text of ['支'.repeat(2_000), '支'.repeat(6_999), 'x'.repeat(6_999), '🧾'.repeat(5_000)]) {
-    for (const event of ['prepared', 'queried', 'closed', 'prepayFailed', 'queryFailed', 'start', 'resume']) {
-      const machine = new bg.Checkout({})
-      const { id } = machine.handle(NOW, { type: 'tap', orderKey: 'order-42' }).find(({ type }) => type === 'prepay')
-      // a stranger's envelope has each of its fields read
-      const names = ['data', 'result', 'payParams', 'payData', 'payInfo', 'payment_params', 'orderInfo', 'displayContent', 'body', 'payload', 'xml']
-      const envelope = Object.fromEntries(names.map((name) => [name, text]))
-      const answer = event === 'prepared' ? envelope : everywhere(text)
-      const told = { type: event, id, answer, end: everywhere(text), journal: text, errMsg: text, length: 20 }
-      for (let at = 0; at < 20; at += 1) told[at] = { orderKey: `k${at}`, total: text }
-      try {
-        machine.handle(NOW, told)
-      } catch (error) {
-        assert.ok(!(error instanceof WebAssembly.RuntimeError) && error.code, `${event}: ${error}`)
+for (const [made, make] of Object.entries({ wasm: instantiate, JavaScript: instantiateFallback })) {
+  test(`an answer with a long text in every field is an outcome and no trap, and half of the stack is never used: ${made}`, () => {
+    const { bg, memory } = make()
+    const born = memory.buffer.byteLength
+    // the stack lies below the data and grows down; in JavaScript nothing would stop it at its end
+    const unused = new Uint8Array(memory.buffer, 0, STACK / 2)
+    assert.ok(unused.every((byte) => byte === 0))
+    const everywhere = (text) => new Proxy({}, { get: (_, name) => (name === 'nothingToPay' ? undefined : text), ownKeys: () => [] })
+    for (const text of ['支'.repeat(2_000), '支'.repeat(6_999), 'x'.repeat(6_999), '🧾'.repeat(5_000)]) {
+      for (const event of ['prepared', 'queried', 'closed', 'prepayFailed', 'queryFailed', 'start', 'resume']) {
+        const machine = new bg.Checkout({})
+        const { id } = machine.handle(NOW, { type: 'tap', orderKey: 'order-42' }).find(({ type }) => type === 'prepay')
+        // a stranger's envelope has each of its fields read
+        const names = ['data', 'result', 'payParams', 'payData', 'payInfo', 'payment_params', 'orderInfo', 'displayContent', 'body', 'payload', 'xml']
+        const envelope = Object.fromEntries(names.map((name) => [name, text]))
+        const answer = event === 'prepared' ? envelope : everywhere(text)
+        const told = { type: event, id, answer, end: everywhere(text), journal: text, errMsg: text, length: 20 }
+        for (let at = 0; at < 20; at += 1) told[at] = { orderKey: `k${at}`, total: text }
+        try {
+          machine.handle(NOW, told)
+        } catch (error) {
+          assert.ok(!(error instanceof WebAssembly.RuntimeError) && error.code, `${event}: ${error}`)
+        }
+        machine.free()
       }
-      machine.free()
     }
+    assert.equal(memory.buffer.byteLength, born)
+    assert.ok(unused.every((byte) => byte === 0), `${STACK - unused.findIndex((byte) => byte !== 0)} bytes of stack were used`)
+  })
+}
+
+test('thousands_of_payments_with_the_fallback_end_as_with_the_wasm_in_the_memory_that_it_was_born_with', () => {
+  const [carried, wasm] = [instantiateFallback(), instantiate()]
+  const born = carried.memory.buffer
+  const machines = [carried, wasm].map(({ bg }) => new bg.Checkout({ login: true, budget: 2000 }))
+  for (let n = 0; n < 5_000; n += 1) {
+    const [events, status] = KINDS[n % KINDS.length]
+    const [outcome, expected] = machines.map((machine) => play(machine, `order-${n}`, events))
+    assert.equal(outcome.status, status)
+    if (n < 50) assert.deepEqual(outcome, expected)
   }
-  assert.equal(memory.buffer.byteLength, born)
+  assert.equal(carried.memory.buffer, born)
 })
 
 test('machines_that_are_thrown_away_unfinished_give_their_memory_back', () => {
