@@ -3,6 +3,10 @@
 import { createChannel } from '../channel.js'
 import { asyncApi, WxFailure } from './api.js'
 
+/** Pages that may be open at once, developers.weixin.qq.com/miniprogram/dev/api/route/wx.navigateTo; the words are
+ * those that people report of it. */
+const MOST = 10
+
 export function navigationApi(phone) {
   const { stack } = phone
 
@@ -23,6 +27,7 @@ export function navigationApi(phone) {
 
   return {
     navigateTo: beside('navigateTo', (target, { events }) => {
+      if (stack.pages.length >= MOST) throw new WxFailure('webview count limit exceed')
       const { opener, opened } = createChannel(phone.realm, phone.guard, events)
       stack.navigate(target, opened)
       return { eventChannel: opener }

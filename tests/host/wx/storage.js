@@ -10,7 +10,7 @@ export function storageApi(phone) {
 
   /** Sizes are in KB; 10 MB is what an app may keep, miniprogram-api-typings 5.2.3. */
   function info() {
-    const bytes = [...storage].reduce((sum, [key, text]) => sum + Buffer.byteLength(key + text), 0)
+    const bytes = [...storage].reduce((sum, [key, text]) => sum + new Blob([key + text]).size, 0)
     return { keys: [...storage.keys()], currentSize: Math.ceil(bytes / 1024), limitSize: 10240 }
   }
 

@@ -1,0 +1,83 @@
+// Pages, components and behaviors of the mini program in glass-easel: what each file registers under its own path, and
+// its template, style scope and JSON with it. Runs a file when something needs it, its components first.
+
+import { glassEasel, MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
+import { PhoneBackend } from './backend.js'
+import { registerBuiltins } from './builtin/index.js'
+
+/**
+ * @param {object} given
+ * @param {object} given.description what the build wrote: app, pages, components, scopes
+ * @param {object} given.templates by path without ending
+ * @param {() => ReturnType<import('./modules.js').createModules>} given.modules
+ * @param {object} given.phone for the built-in components
+ */
+export function createComponents({ description, templates, modules, phone }) {
+  glassEasel.globalOptions.writeIdToDOM = true
+  const env = new MiniProgramEnv()
+  const space = env.createCodeSpace('app', true)
+  const backend = env.associateBackend(new PhoneBackend())
+  registerBuiltins(space.getComponentSpace(), phone)
+  space.setOverallBehavior(readiness(space.getComponentSpace()))
+
+  const pages = new Set(description.pages)
+  for (const [name, config] of Object.entries(description.components)) {
+    const usingComponents = Object.fromEntries(Object.entries(config.usingComponents).map(([tag, path]) => [tag, `/${path}`]))
+    space.addComponentStaticConfig(name, { ...config, usingComponents, component: !pages.has(name) })
+    if (description.scopes[name]) space.addStyleSheet(name, undefined, description.scopes[name])
+    if (templates[name]) space.addCompiledTemplate(name, { groupList: templates, content: templates[name] })
+  }
+
+  let current = ''
+  const registered = new Set()
+
+  const globals = {
+    Page: (definition) => void register(space.component(current).pageDefinition(definition ?? {})),
+    Component: (definition) => void register(space.component(current).definition(definition ?? {})),
+    Behavior: (definition) => space.behavior().definition(definition).register(),
+  }
+
+  function register(builder) {
+    if (registered.has(current)) throw new Error(`${current}.js registers twice`)
+    registered.add(current)
+    builder.register()
+  }
+
+  /** Runs the file of a page or component, after those of the components that it shows. */
+  function run(name, above = []) {
+    if (registered.has(name) || above.includes(name)) return
+    const config = description.components[name]
+    if (!config) throw new Error(`there is no page or component ${name}`)
+    for (const each of Object.values(config.usingComponents)) run(each, [...above, name])
+    const outer = current
+    current = name
+    try {
+      modules().load(`/${name}.js`)
+    } finally {
+      current = outer
+    }
+    if (!registered.has(name)) throw new Error(`${name}.js: ${pages.has(name) ? 'Page()' : 'Component()'} was not called`)
+  }
+
+  return {
+    globals,
+    /** A new page, not yet in the document. */
+    open(route) {
+      run(route)
+      return backend.createRoot('page', space, `/${route}`)
+    },
+  }
+}
+
+/** `ready` is the host's to tell: here after the element has had its first layout. */
+function readiness(space) {
+  return space.defineBehavior({
+    lifetimes: {
+      attached() {
+        setTimeout(() => {
+          if (glassEasel.Element.isAttached(this)) this.triggerLifetime('ready', [])
+        })
+      },
+    },
+  })
+}

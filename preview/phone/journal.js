@@ -1,0 +1,31 @@
+// What happens in the phone, told to the desk as it happens: calls of wx with their results, pages. The same two verbs as
+// the headless host's journal. Keeps nothing.
+
+/** Facts about the phone; a journey is not about them. */
+const QUIET = /^(get(DeviceInfo|AppBaseInfo|WindowInfo|SystemSetting|SystemInfo|SystemInfoSync|AccountInfoSync|LaunchOptionsSync|EnterOptionsSync|StorageInfo|StorageInfoSync)|nextTick)$/
+
+/** @param {ReturnType<import('./desk.js').createDesk>} desk */
+export function createJournal(desk) {
+  let last = 0
+  return {
+    note(kind, name, detail = {}) {
+      last += 1
+      const entry = { id: last, kind, name, at: performance.now(), ...detail }
+      entry.told = kind === 'wx' && !QUIET.test(name)
+      if (entry.told) desk.tell('call', { id: last, api: name, options: plain(detail.options) })
+      return entry
+    },
+    settle(entry, result) {
+      if (entry.told) desk.tell('settled', { id: entry.id, api: entry.name, result: plain(result), took: Math.round(performance.now() - entry.at) })
+    },
+  }
+}
+
+/** As JSON can carry it: results may hold an ArrayBuffer or an EventChannel. */
+function plain(value) {
+  try {
+    return JSON.parse(JSON.stringify(value ?? {}))
+  } catch {
+    return {}
+  }
+}

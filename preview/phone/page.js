@@ -1,0 +1,77 @@
+// A page's life in the document: a layer of its own, loaded, shown, made ready, hidden and unloaded in WeChat's order.
+// What is on its bar is here, too. Knows no page by name.
+
+/**
+ * @param {object} given
+ * @param {string} given.route
+ * @param {object} given.query what the page was opened with
+ * @param {object} given.channel its end of the EventChannel to the page that opened it
+ * @param {object} given.config the page's JSON over the window of app.json
+ * @param {(route: string) => import('glass-easel-miniprogram-adapter').Root} given.create
+ * @param {HTMLElement} given.stage
+ * @param {(callback: Function, ...values: unknown[]) => void} given.guard
+ * @param {(task: Function) => void} given.later
+ */
+export function createPage({ route, query, channel, config, create, stage, guard, later }) {
+  const layer = document.createElement('section')
+  layer.className = 'layer'
+  layer.dataset.page = route
+  layer.innerHTML = '<div class="scroller"><i></i></div>'
+  const scroller = layer.firstElementChild
+
+  const root = create(route)
+  const component = root.getComponent()
+  const logic = root.get()
+  Object.assign(logic, { route, options: { ...query }, getOpenerEventChannel: () => channel })
+  stage.append(layer)
+  root.attach(scroller, scroller.firstElementChild)
+
+  const call = (name, ...values) => (typeof logic[name] === 'function' ? guard(logic[name].bind(logic), ...values) : undefined)
+  let closed = false
+
+  const page = {
+    logic,
+    layer,
+    scroller,
+    /** What the bar says: title and colours, changed by wx.setNavigationBar…. */
+    bar: {
+      title: config.navigationBarTitleText ?? '',
+      background: config.navigationBarBackgroundColor,
+      front: config.navigationBarTextStyle,
+    },
+    config,
+    /** The size of the root element's letters, from page-meta. */
+    rootFontSize: '',
+    load: () => call('onLoad', { ...query }),
+    show() {
+      layer.hidden = false
+      component.triggerPageLifetime('show', [])
+      call('onShow')
+    },
+    // components tell that they are ready in a task of their own; the page comes after them
+    ready: () => later(() => closed || call('onReady')),
+    hide() {
+      layer.hidden = true
+      component.triggerPageLifetime('hide', [])
+      call('onHide')
+    },
+    call,
+    has: (name) => typeof logic[name] === 'function',
+    resize(change) {
+      component.triggerPageLifetime('resize', [change])
+      call('onResize', change)
+    },
+    unload() {
+      closed = true
+      call('onUnload')
+      root.release()
+      layer.remove()
+    },
+  }
+  layer.phonePage = page
+  scroller.addEventListener('scroll', () => {
+    call('onPageScroll', { scrollTop: scroller.scrollTop })
+    if (scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - (config.onReachBottomDistance ?? 50)) call('onReachBottom')
+  })
+  return page
+}

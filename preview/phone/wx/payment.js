@@ -1,0 +1,79 @@
+// wx.requestPayment: opens the cashier and waits for the buyer. It hands the five parameters over exactly as they came,
+// types included, with the running mini program's appId; what is shown and called back is what the sandbox answers.
+// Never checks, mends or judges a parameter.
+
+import { asyncApi, WxFailure } from '../../../tests/host/wx/api.js'
+
+// pay.weixin.qq.com/doc/v2/merchant/4011939566
+const PARAMETERS = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign']
+
+export function paymentApi(phone) {
+  const door = (method, path, data) => phone.http.json(method, `${phone.sandbox}/_sandbox/cashier${path}`, data)
+
+  const show = asyncApi(phone, 'requestPayment', async (options) => {
+    const handed = { appId: phone.appId, openid: phone.openid }
+    for (const name of PARAMETERS) handed[name] = options[name]
+    const { status, data: cashier } = await door('POST', '', handed)
+    if (status !== 200) throw new Error(`the sandbox answered ${status} ${JSON.stringify(cashier)}`)
+    if (cashier.state === 'refused') {
+      await phone.dialogs.modal({ title: cashier.dialog ?? words(cashier.result), showCancel: false, confirmText: phone.say('知道了', 'OK') })
+      return ended(cashier)
+    }
+    return ended(await visit(cashier))
+  })
+
+  /** From the opening of the sheet to the callback, if one ever comes. */
+  function visit(cashier) {
+    return new Promise((resolve, reject) => {
+      let end = null
+      const sheet = phone.cashierSheet(cashier, (act) => {
+        if (act === 'done') close()
+        else if (act === 'gone') phone.die('killed')
+        else press(act).catch(reject)
+      })
+
+      async function press(act) {
+        sheet.busy(true)
+        const { status, data } = await door('POST', `/${cashier.id}/${act}`)
+        // somebody has acted in it from elsewhere: what counts is what they did
+        const answer = status === 409 ? (await door('GET', `/${cashier.id}/result`)).data : data
+        if (status !== 200 && status !== 409) throw new Error(`the sandbox answered ${status} ${JSON.stringify(data)}`)
+        sheet.busy(false)
+        if (answer.state === 'open') return sheet.trouble(answer.dialog)
+        if (answer.state === 'left') return sheet.close()
+        if (answer.callback === null) return phone.die('killed')
+        end = answer
+        if (answer.callback === 'success') return sheet.paid()
+        if (act === 'pay') await phone.dialogs.modal({ title: words(answer.result), showCancel: false, confirmText: phone.say('知道了', 'OK') })
+        close()
+      }
+
+      function close() {
+        sheet.close()
+        resolve(end)
+      }
+    })
+  }
+
+  return {
+    /** Its callbacks count as the buyer's own act, see tests/host/wx/subscribe.js. */
+    requestPayment(options = {}) {
+      const acted = {}
+      for (const name of ['success', 'fail', 'complete']) {
+        const callback = options[name]
+        if (typeof callback === 'function') acted[name] = (result) => phone.gesture.during(() => callback.call(options, result))
+      }
+      return show({ ...options, ...acted })
+    },
+  }
+}
+
+function ended({ callback, result }) {
+  if (callback === 'success') return result
+  throw new WxFailure('', result)
+}
+
+/** What WeChat would show of a result. */
+function words({ errMsg, err_desc: description }) {
+  return description || String(errMsg).replace(/^requestPayment:fail[: ]?/, '') || '支付失败'
+}
