@@ -70,7 +70,7 @@ function styles(project) {
     faults.push(...made.faults)
     parts.push(`/* ${file} */\n${made.css}`)
   }
-  add('app.wxss', { within: '.stage' })
+  add('app.wxss', { within: '.phone-stage' })
   const pages = new Set(project.pages)
   for (const [name] of project.components) {
     if (pages.has(name)) continue

@@ -18,7 +18,7 @@ window.wxPreview = {
       console.error(error)
       desk.tell('error', { message: error.message, stack: error.stack })
       const shown = document.createElement('pre')
-      shown.className = 'broken'
+      shown.className = 'phone-broken'
       shown.textContent = `小程序没有启动 The mini program did not start\n\n${error.message}`
       document.body.append(shown)
     }

@@ -14,9 +14,9 @@
  */
 export function createPage({ route, query, channel, config, create, stage, guard, later }) {
   const layer = document.createElement('section')
-  layer.className = 'layer'
+  layer.className = 'phone-layer'
   layer.dataset.page = route
-  layer.innerHTML = '<div class="scroller"><i></i></div>'
+  layer.innerHTML = '<div class="phone-scroller"><i></i></div>'
   const scroller = layer.firstElementChild
 
   const root = create(route)

@@ -4,7 +4,7 @@
 import { define } from './define.js'
 
 export function pageMeta(space, phone) {
-  const page = (element) => element.closest('.layer')?.phonePage
+  const page = (element) => element.closest('.phone-layer')?.phonePage
   const tell = (put) => (element, value, component) => component.data && later(element, (own) => put(own, value))
   // properties are there before the element is in its page
   const later = (element, put) =>

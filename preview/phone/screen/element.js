@@ -1,7 +1,7 @@
 // Elements of the phone's own screens, in one call each. Nothing of the app is drawn with it.
 
 /**
- * @param {string} tag "button.primary"
+ * @param {string} tag "button.bar-back": the class is phone-bar-back, so that no page has one of this name
  * @param {Record<string, unknown>} [given] attributes; functions are listeners; false and null are left out
  * @param {...(Node | string | false | null)} children
  * @returns {HTMLElement}
@@ -10,7 +10,7 @@ export function h(tag, given = {}, ...children) {
   const [name, ...classes] = tag.split('.')
   const element = document.createElement(name)
   if (name === 'button') element.type = 'button'
-  if (classes.length > 0) element.className = classes.join(' ')
+  if (classes.length > 0) element.className = classes.map((each) => `phone-${each}`).join(' ')
   for (const [key, value] of Object.entries(given)) {
     if (typeof value === 'function') element.addEventListener(key, value)
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value === true ? '' : String(value))

@@ -39,7 +39,7 @@ export function deviceApi(phone) {
     getEnterOptionsSync: answer('getEnterOptionsSync', () => phone.entered),
     // developers.weixin.qq.com/miniprogram/dev/api/ui/menu/wx.getMenuButtonBoundingClientRect
     getMenuButtonBoundingClientRect: answer('getMenuButtonBoundingClientRect', () => {
-      const { top, right, bottom, left, width, height } = document.querySelector('.capsule').getBoundingClientRect()
+      const { top, right, bottom, left, width, height } = document.querySelector('.phone-capsule').getBoundingClientRect()
       return { top, right, bottom, left, width, height }
     }),
   }
