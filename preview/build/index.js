@@ -72,10 +72,11 @@ function styles(project) {
   }
   add('app.wxss', { within: '.phone-stage' })
   const pages = new Set(project.pages)
-  for (const [name] of project.components) {
+  for (const [name, { config }] of project.components) {
     if (pages.has(name)) continue
-    scopes[name] = `c${Object.keys(scopes).length}`
-    add(`${name}.wxss`, { scope: scopes[name] })
+    // a component that shares its style with the pages has no scope of its own
+    if (config.styleIsolation !== 'shared') scopes[name] = `c${Object.keys(scopes).length}`
+    add(`${name}.wxss`, scopes[name] ? { scope: scopes[name] } : { within: '.phone-stage' })
   }
   for (const page of project.pages) add(`${page}.wxss`, { within: `[data-page="${page}"]` })
   return { css: `${parts.join('\n')}\n`, scopes, faults }

@@ -24,7 +24,7 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
 function withPlainId(element) {
   Object.defineProperty(element, 'id', {
     get: () => element.getAttribute('id') ?? '',
-    set: (id) => element.setAttribute('id', String(id).replace(/^.*--/, '')),
+    set: (id) => element.setAttribute('id', String(id).replace(/^.*?--/, '')),
   })
   return element
 }

@@ -19,12 +19,15 @@ export async function exchange(request, signal) {
   return response.json()
 }
 
+/** There was no answer: the phone has no network. */
+export class Unreached extends Error {}
+
 /** JSON to a door of the sandbox; the shape that the headless host's families expect. */
 export function createDoors() {
   return {
     async json(method, url, data) {
       const answer = await exchange({ url, method, header: { 'content-type': 'application/json' }, data })
-      if (answer.errMsg !== undefined && answer.statusCode === undefined) throw new Error(answer.errMsg.replace(/^request:fail:? ?/, ''))
+      if (answer.statusCode === undefined) throw new Unreached(String(answer.errMsg).replace(/^request:fail:? ?/, ''))
       return { status: answer.statusCode, data: answer.data }
     },
   }

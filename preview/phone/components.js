@@ -31,10 +31,33 @@ export function createComponents({ description, templates, modules, phone }) {
   let current = ''
   const registered = new Set()
 
+  /** Those that WeChat has itself, developers.weixin.qq.com/miniprogram/dev/framework/custom-component/behaviors */
+  const own = {
+    'wx://form-field': space.behavior().definition({ properties: { name: String, value: null } }).register(),
+    'wx://component-export': space.behavior().definition({}).register(),
+  }
+  const whole = (definition = {}) => ({
+    ...definition,
+    ...(definition.behaviors ? { behaviors: definition.behaviors.map((each) => own[each] ?? each) } : {}),
+  })
+
   const globals = {
-    Page: (definition) => void register(space.component(current).pageDefinition(definition ?? {})),
-    Component: (definition) => void register(space.component(current).definition(definition ?? {})),
-    Behavior: (definition) => space.behavior().definition(definition).register(),
+    Page: (definition) => void register(space.component(current).pageDefinition(whole(definition))),
+    Component(definition) {
+      isolate(current, definition?.options ?? {})
+      register(space.component(current).definition(whole(definition)))
+    },
+    Behavior: (definition) => space.behavior().definition(whole(definition)).register(),
+  }
+
+  /** The adapter reads style isolation from JSON alone. */
+  function isolate(name, { styleIsolation, addGlobalClass }) {
+    if (styleIsolation === undefined && addGlobalClass === undefined) return
+    const config = space.getComponentStaticConfig(name)
+    if (styleIsolation === 'shared' && config.styleIsolation !== 'shared') {
+      throw new Error(`${name}.js: 预览只认 JSON 里的 "styleIsolation": "shared": the preview reads this from JSON alone`)
+    }
+    space.addComponentStaticConfig(name, { ...config, styleIsolation: styleIsolation ?? config.styleIsolation, addGlobalClass })
   }
 
   function register(builder) {

@@ -18,8 +18,11 @@ export function createFaults(desk) {
     return false
   })
   glassEasel.addGlobalWarningListener((message) => {
-    desk.tell('console', { level: 'warn', text: message })
-    return true
+    // data that is not there yet is said of every page at its start, on phones, too
+    const level = message.includes('type-incompatible') ? 'debug' : 'warn'
+    console[level](message)
+    desk.tell('console', { level, text: message })
+    return false
   })
   window.addEventListener('error', ({ error, message, filename, lineno }) => {
     if (error) fault(error)

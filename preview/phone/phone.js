@@ -76,8 +76,8 @@ export function createPhone({ settings, packed, desk }) {
   const frame = createFrame(phone, { back, menu, leave: hide })
   const { stage, over } = frame
   phone.toast = createToast(over)
-  phone.dialogs = createDialogs(over, phone)
-  phone.cashierSheet = createCashierSheet(over, phone)
+  phone.dialogs = createDialogs(frame, phone)
+  phone.cashierSheet = createCashierSheet(frame, phone)
 
   const components = createComponents({ description, templates, modules: () => modules, phone })
   const stack = createStack({ routes: description.pages, tabs: (description.app.tabBar?.list ?? []).map(({ pagePath }) => pagePath), open, journal, changed: redraw })
@@ -110,7 +110,7 @@ export function createPhone({ settings, packed, desk }) {
     if (!page) return
     const { title, background, front } = page.bar
     const rem = page.rootFontSize === 'system' ? settings.fontSize : page.rootFontSize || STANDARD_FONT
-    frame.draw({ title, background, front, canGoBack: stack.pages.length > 1, rem: typeof rem === 'number' ? `${rem}px` : rem })
+    frame.draw({ title, background, front, canGoBack: stack.pages.length > 1, rem: typeof rem === 'number' ? `${rem}px` : rem, ground: page.config.backgroundColor })
   }
 
   /** How the app comes to the front: what onLaunch, onShow and get…OptionsSync say. */
@@ -137,7 +137,7 @@ export function createPhone({ settings, packed, desk }) {
     tellApp('onHide')
     stack.top()?.hide()
     tellListeners('AppHide')
-    uncover = cover(over, phone, show)
+    uncover = cover(frame, phone, show)
   }
 
   function show() {

@@ -4,13 +4,13 @@
 import { h, said } from './element.js'
 
 /** Covers the app; `back` is called when the buyer returns. */
-export function cover(over, phone, back) {
-  const shown = h('div.away', { role: 'dialog', 'aria-label': said(phone.language, '小程序在后台', 'The mini program is in the background') },
-    h('p', {}, said(phone.language, '小程序在后台', 'The mini program is in the background')),
-    h('button', { click: back }, said(phone.language, '回到小程序', 'Back to the mini program')))
-  over.append(shown)
-  shown.querySelector('button').focus()
-  return () => shown.remove()
+export function cover(frame, phone, back) {
+  const title = said(phone.language, '小程序在后台', 'The mini program is in the background')
+  return frame.present(
+    h('div.away', { role: 'dialog', 'aria-modal': 'true', 'aria-label': title },
+      h('p', {}, title),
+      h('button', { 'data-focus': true, click: back }, said(phone.language, '回到小程序', 'Back to the mini program'))),
+  )
 }
 
 /** Leaves this document for one that says why the app is gone and can open it anew: nothing of the app runs any more. */

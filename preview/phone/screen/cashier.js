@@ -13,10 +13,10 @@ const ELSE = [
 ]
 
 /**
- * @param {HTMLElement} over
+ * @param {ReturnType<import('./frame.js').createFrame>} frame
  * @param {{ language: string }} phone
  */
-export function createCashierSheet(over, phone) {
+export function createCashierSheet(frame, phone) {
   const say = (zh, en) => said(phone.language, zh, en)
 
   /**
@@ -24,13 +24,11 @@ export function createCashierSheet(over, phone) {
    * @param {(act: string) => void} press
    */
   return function open(order, press) {
-    const before = document.activeElement
     const trouble = h('p.cashier-trouble', { role: 'alert', hidden: true })
     const content = h('div')
     const sheet = h('section.cashier', { role: 'dialog', 'aria-modal': 'true', 'aria-label': say('沙箱收银台', 'Sandbox cashier') },
       h('p.cashier-banner', {}, say('沙箱 · 不是微信支付，不会扣钱', 'Sandbox · not WeChat Pay, no money moves')), content)
     const place = h('div.shade.shade-sheet', {}, sheet)
-    over.append(place)
 
     const button = (name, act, more = {}) => h(name, { 'data-act': act, click: () => press(act), ...more })
     const show = (...parts) => content.replaceChildren(...parts.filter(Boolean))
@@ -38,7 +36,7 @@ export function createCashierSheet(over, phone) {
     const row = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value))
 
     show(
-      h('button.cashier-close', { 'aria-label': say('取消支付', 'Cancel payment'), 'data-act': 'cancel', click: () => press('cancel') }),
+      h('button.cashier-close', { 'aria-label': say('取消支付', 'Cancel payment'), 'data-escape': true, 'data-act': 'cancel', click: () => press('cancel') }),
       h('p.cashier-merchant', {}, order.merchant),
       amount(),
       h('dl.cashier-rows', {},
@@ -51,14 +49,15 @@ export function createCashierSheet(over, phone) {
         h('summary', {}, say('演练别的结局', 'Rehearse other endings')),
         ...ELSE.map(([act, zh, en]) => named(button('button', act), say(zh, en)))),
     )
-    sheet.querySelector('[data-focus]').focus()
+    const dismiss = frame.present(place)
+    const idle = (on) => sheet.querySelectorAll('button').forEach((each) => (each.disabled = !on))
 
     return {
-      busy(on) {
-        for (const each of sheet.querySelectorAll('button')) each.disabled = on
-      },
+      /** What was pressed is under way. */
+      busy: () => idle(false),
       /** The cashier stays and says why it did not work. */
       trouble(text) {
+        idle(true)
         trouble.hidden = false
         trouble.textContent = text
       },
@@ -73,10 +72,7 @@ export function createCashierSheet(over, phone) {
         )
         sheet.querySelector('[data-focus]').focus()
       },
-      close() {
-        place.remove()
-        before?.focus?.()
-      },
+      close: dismiss,
     }
   }
 }

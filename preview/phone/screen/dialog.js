@@ -4,23 +4,21 @@
 import { h, said } from './element.js'
 
 /**
- * @param {HTMLElement} over
+ * @param {ReturnType<import('./frame.js').createFrame>} frame
  * @param {{ language: string }} phone
  */
-export function createDialogs(over, phone) {
+export function createDialogs(frame, phone) {
   const say = (zh, en) => said(phone.language, zh, en)
 
   /** Shows `make(done)` until `done(value)` is called. */
   function ask(make) {
-    const before = document.activeElement
     return new Promise((resolve) => {
-      const shown = make((value) => {
-        shown.remove()
-        before?.focus?.()
-        resolve(value)
-      })
-      over.append(shown)
-      shown.querySelector('[data-focus]')?.focus()
+      const dismiss = frame.present(
+        make((value) => {
+          dismiss()
+          resolve(value)
+        }),
+      )
     })
   }
 
@@ -35,7 +33,7 @@ export function createDialogs(over, phone) {
             title && h('h2', {}, title),
             editable ? field : content && h('p', {}, content),
             h('div.modal-buttons', {},
-              showCancel && h('button', { style: cancelColor && `color:${cancelColor}`, click: () => end(false) }, cancelText || say('取消', 'Cancel')),
+              showCancel && h('button', { 'data-escape': true, style: cancelColor && `color:${cancelColor}`, click: () => end(false) }, cancelText || say('取消', 'Cancel')),
               h('button.modal-confirm', { 'data-focus': true, style: confirmColor && `color:${confirmColor}`, click: () => end(true) }, confirmText || say('确定', 'OK')))))
       })
     },
@@ -46,9 +44,7 @@ export function createDialogs(over, phone) {
         h('div.shade', { click: ({ target, currentTarget }) => target === currentTarget && done(-1) },
           h('section.actions', { role: 'dialog', 'aria-modal': 'true' },
             ...items.map((item, at) => h('button', { 'data-focus': at === 0, style: itemColor && `color:${itemColor}`, click: () => done(at) }, item)),
-            h('button.actions-cancel', { click: () => done(-1) }, say('取消', 'Cancel')))))
+            h('button.actions-cancel', { 'data-escape': true, click: () => done(-1) }, say('取消', 'Cancel')))))
     },
-
-    ask,
   }
 }

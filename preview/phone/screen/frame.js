@@ -28,16 +28,39 @@ export function createFrame(phone, acts) {
   tick()
   setInterval(tick, 10_000)
 
+  let covers = 0
+  function hush(change) {
+    covers += change
+    bar.inert = stage.inert = covers > 0
+  }
+
   return {
     stage,
-    /** Toasts, dialogs and sheets go in here. */
+    /** Toasts go in here. */
     over,
-    /** @param {{ title: string, background: string, front: string, canGoBack: boolean, rem: string }} shown */
+    /**
+     * Puts a dialog or a sheet over everything else, which cannot be reached while it is there; the focus goes into it.
+     * @returns {() => void} takes it away and gives the focus back
+     */
+    present(element) {
+      const before = document.activeElement
+      hush(1)
+      element.addEventListener('keydown', ({ key }) => key === 'Escape' && element.querySelector('[data-escape]')?.click())
+      over.append(element)
+      element.querySelector('[data-focus]')?.focus()
+      return () => {
+        element.remove()
+        hush(-1)
+        before?.focus?.()
+      }
+    },
+    /** @param {{ title: string, background: string, front: string, canGoBack: boolean, rem: string, ground?: string }} shown */
     draw(shown) {
       title.textContent = shown.title
       back.hidden = !shown.canGoBack
       bar.style.backgroundColor = shown.background ?? ''
       bar.dataset.front = shown.front ?? 'black'
+      stage.style.backgroundColor = shown.ground ?? ''
       document.documentElement.style.fontSize = shown.rem
     },
   }

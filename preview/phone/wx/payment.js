@@ -3,6 +3,7 @@
 // Never checks, mends or judges a parameter.
 
 import { asyncApi, WxFailure } from '../../../tests/host/wx/api.js'
+import { Unreached } from '../channel.js'
 
 // pay.weixin.qq.com/doc/v2/merchant/4011939566
 const PARAMETERS = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign']
@@ -13,7 +14,10 @@ export function paymentApi(phone) {
   const show = asyncApi(phone, 'requestPayment', async (options) => {
     const handed = { appId: phone.appId, openid: phone.openid }
     for (const name of PARAMETERS) handed[name] = options[name]
-    const { status, data: cashier } = await door('POST', '', handed)
+    const { status, data: cashier } = await door('POST', '', handed).catch((error) => {
+      // the words of the table of errno, tests/vectors/errmsg.json: errno-108
+      throw error instanceof Unreached ? new WxFailure('cgi failed for network issues', { errno: 108 }) : error
+    })
     if (status !== 200) throw new Error(`the sandbox answered ${status} ${JSON.stringify(cashier)}`)
     if (cashier.state === 'refused') {
       await phone.dialogs.modal({ title: cashier.dialog ?? words(cashier.result), showCancel: false, confirmText: phone.say('知道了', 'OK') })
@@ -29,16 +33,15 @@ export function paymentApi(phone) {
       const sheet = phone.cashierSheet(cashier, (act) => {
         if (act === 'done') close()
         else if (act === 'gone') phone.die('killed')
-        else press(act).catch(reject)
+        else press(act).catch((error) => (error instanceof Unreached ? sheet.trouble(phone.say('网络不通，请再试', 'No network, try again')) : reject(error)))
       })
 
       async function press(act) {
-        sheet.busy(true)
+        sheet.busy()
         const { status, data } = await door('POST', `/${cashier.id}/${act}`)
         // somebody has acted in it from elsewhere: what counts is what they did
         const answer = status === 409 ? (await door('GET', `/${cashier.id}/result`)).data : data
         if (status !== 200 && status !== 409) throw new Error(`the sandbox answered ${status} ${JSON.stringify(data)}`)
-        sheet.busy(false)
         if (answer.state === 'open') return sheet.trouble(answer.dialog)
         if (answer.state === 'left') return sheet.close()
         if (answer.callback === null) return phone.die('killed')
