@@ -2,6 +2,7 @@
 // Returns a RequestTask and, as miniprogram-api-typings has it, no Promise. Never reaches beyond this machine.
 
 import { RequestTimeout } from '../http.js'
+import { isAddress, message } from '../message.js'
 import { asyncApi, WxFailure } from './api.js'
 
 const DEFAULT_TIMEOUT_MS = 60000
@@ -10,7 +11,7 @@ export function requestApi(phone) {
   const tasks = new WeakMap()
 
   const start = asyncApi(phone, 'request', async (options) => {
-    const { url, headers, method, body } = message(options)
+    const { url, headers, method, body } = read(options)
     const { answer, abort } = phone.http.send({
       url: route(url, phone.routes),
       method,
@@ -42,21 +43,9 @@ export function requestApi(phone) {
 
 class RequestAbort extends Error {}
 
-function message({ url, data, header = {}, method = 'GET' }) {
-  if (typeof url !== 'string' || !/^https?:\/\//.test(url)) throw new WxFailure('invalid url')
-  const headers = { 'content-type': 'application/json' }
-  for (const [name, value] of Object.entries(header)) headers[name.toLowerCase()] = value
-  if (data === undefined || data === null) return { url, headers, method }
-  if (method === 'GET') return { url: withQuery(url, data), headers, method }
-  const form = headers['content-type'].startsWith('application/x-www-form-urlencoded')
-  const body = typeof data === 'string' ? data : form ? String(new URLSearchParams(data)) : JSON.stringify(data)
-  headers['content-length'] = Buffer.byteLength(body)
-  return { url, headers, method, body }
-}
-
-function withQuery(url, data) {
-  const query = typeof data === 'string' ? data : String(new URLSearchParams(data))
-  return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`
+function read(options) {
+  if (!isAddress(options.url)) throw new WxFailure('invalid url')
+  return message(options)
 }
 
 function route(url, routes) {
