@@ -8,23 +8,30 @@ import http from 'node:http'
  * @param {string} ends.from who calls
  * @param {string} ends.to who is called
  * @param {string | (() => string)} ends.target origin of the called
- * @param {(message: object) => void} ends.note gets { from, to, method, path, asked } when a request goes out, and the
- *   same with { status, answered } when its answer comes back
+ * @param {(message: object) => void} ends.note gets { number, from, to, method, path, asked } when a request goes out, and
+ *   the same with { status, answered } when its answer comes back
  * @param {(exchange: { method, path, asked, answered }) => unknown} [ends.alter] another answer for a JSON body
  * @returns {Promise<{ origin: string, close(): void }>}
  */
 export async function openWire({ from, to, target, note, alter }) {
-  const server = http.createServer((request, response) => {
-    pass(request, response).catch((error) => {
+  let passed = 0
+  const server = http.createServer(async (request, response) => {
+    const { method, url: path } = request
+    const message = { number: (passed += 1), from, to, method, path }
+    try {
+      await pass(message, request, response)
+    } catch (error) {
+      const answered = { code: 'wire', message: String(error) }
+      note({ ...message, status: 502, answered })
       response.writeHead(502, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ code: 'wire', message: String(error) }))
-    })
+      response.end(JSON.stringify(answered))
+    }
   })
 
-  async function pass(request, response) {
+  async function pass(message, request, response) {
+    const { method, path } = message
     const body = await bytes(request)
-    const { method, url: path } = request
-    const message = { from, to, method, path, asked: readable(body) }
+    message.asked = readable(body)
     note(message)
     const answer = await ask(typeof target === 'function' ? target() : target, { method, path, headers: request.headers, body })
     let content = answer.body
