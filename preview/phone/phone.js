@@ -10,6 +10,7 @@ import { createConsole, createFaults } from './faults.js'
 import { listen } from './events.js'
 import { createJournal } from './journal.js'
 import { createModules } from './modules.js'
+import { watchOutcomes } from './outcome.js'
 import { createPage } from './page.js'
 import { realm } from './realm.js'
 import { listenForPull } from './refresh.js'
@@ -99,6 +100,7 @@ export function createPhone({ settings, packed, desk }) {
   listen(stage, phone.gesture)
   listenForPull(stage, { top: stack.top, refresh: phone.refresh })
   preferred.addEventListener('change', () => turn(themeOf()))
+  watchOutcomes(stage, stack.top, (told) => desk.tell('outcome', told))
 
   function open(route, query, channel = createChannel(realm, guard).opened) {
     desk.tell('page', { route, query })
@@ -138,6 +140,7 @@ export function createPhone({ settings, packed, desk }) {
     stack.top()?.hide()
     tellListeners('AppHide')
     uncover = cover(frame, phone, show)
+    desk.tell('hidden')
   }
 
   function show() {
@@ -149,6 +152,7 @@ export function createPhone({ settings, packed, desk }) {
     tellApp('onShow', phone.entered)
     stack.top().show()
     tellListeners('AppShow', phone.entered)
+    desk.tell('shown')
   }
 
   function back() {
