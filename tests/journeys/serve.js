@@ -1,47 +1,59 @@
-// Leaves a merchant and a sandbox running until Ctrl-C, and writes the mini program that pays at them: target/devtools/,
-// to be opened in WeChat DevTools and, with --lan, on a phone. docs/DEVTOOLS.md is the walk through it.
+// Leaves a merchant and a sandbox running until Ctrl-C, with the browser preview beside them (docs/PREVIEW.md), and writes the
+// mini program that pays at them: target/devtools/, to be opened in WeChat DevTools and, with --lan, on a phone.
+// docs/DEVTOOLS.md is the walk through that.
 
 import { networkInterfaces } from 'node:os'
-import { rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { openPreview } from '../../preview/server/index.js'
 import { writeDevtools } from '../../scripts/build/devtools.mjs'
-import { startMerchant, startSandbox } from './servers.js'
 
 const TOURIST = 'touristappid'
 const USAGE = 'scripts/demo.sh --serve [--lan] [--address IP] [--appid wx…] [--port N] [--out FOLDER]'
 const devtools = fileURLToPath(new URL('../../target/devtools', import.meta.url))
-const database = fileURLToPath(new URL('../../target/demo.db', import.meta.url))
 
 const { lan, address, appid, port, out } = settings()
 const host = address ?? (lan ? lanAddress() : '127.0.0.1')
 
-// the sandbox forgets its orders and its buyer when it ends, so the merchant starts anew with it
-for (const ending of ['', '-shm', '-wal']) rmSync(database + ending, { force: true })
-
-// on this machine the merchant hears the sandbox where it listens; in a LAN it has to be told, by a port that is known
-const local = host === '127.0.0.1'
-const notifyUrl = local ? null : port ? `http://${host}:${port}/notify/v2` : undefined
-
-const running = []
+let opening
+let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0))
 try {
-  const sandbox = await startSandbox(`${host}:${port && port + 1}`, { appid, anyCode: true })
-  running.push(sandbox)
-  const merchant = await startMerchant(sandbox.account, 'MD5', `${host}:${port}`, database, notifyUrl)
-  running.push(merchant)
-  const backend = `${merchant.origin}/api`
-  const { vectors } = writeDevtools({ out, appid, backend, sandbox: sandbox.origin })
-  guide({ sandbox: sandbox.origin, backend, vectors })
+  const ports = port === 0 ? { merchant: 0, sandbox: 0, preview: 0 } : { merchant: port, sandbox: port + 1, preview: port + 2 }
+  for (const [part, number] of Object.entries(ports)) await mustBeFree(number, part)
+  opening = openPreview({ host, ports, appid })
+  const { url, sandbox, merchant } = await opening
+  const backend = `${merchant}/api`
+  const { vectors } = writeDevtools({ out, appid, backend, sandbox })
+  guide({ preview: url, sandbox, backend, vectors })
 } catch (error) {
   console.error(error.message)
   await stop(1)
 }
 
 async function stop(code) {
-  await Promise.all(running.map((server) => server.stop()))
+  if (stopping) return
+  stopping = true
+  const opened = await opening?.catch(() => null)
+  await opened?.stop()
   process.exit(code)
+}
+
+/** A port that is taken is told before anything starts, and with its mend. */
+async function mustBeFree(number, part) {
+  const server = createServer()
+  const why = await new Promise((told) => {
+    server.once('error', told)
+    server.listen(number, part === 'preview' ? '127.0.0.1' : host, () => server.close(() => told(null)))
+  })
+  if (why === null) return
+  if (why.code !== 'EADDRINUSE') throw why
+  throw new Error(
+    `端口 ${number} 已被占用（${part}）。换三个端口：scripts/demo.sh --serve --port 9000\n` +
+      `Port ${number} is taken (${part}). Take three others: --port 9000, or --port 0 for free ones.`,
+  )
 }
 
 function settings() {
@@ -76,15 +88,19 @@ function likely({ name, address: ip }) {
   return home + (/^(en|eth|wl|wi-?fi)/i.test(name) ? 4 : 0)
 }
 
-function guide({ sandbox, backend, vectors }) {
+function guide({ preview: url, sandbox, backend, vectors }) {
   const loopback = host === '127.0.0.1'
   const folder = relative(process.cwd(), out) || '.'
   console.log(`
+预览 preview    ${url}   （在浏览器里打开 open it in a browser）
 沙箱 sandbox    ${sandbox}   （账目 books: /_sandbox/books，日志 log: /_sandbox/log）
 商户 merchant   ${backend}
 小程序 project  ${folder}   AppID ${appid}${vectors ? '' : '（没有签名模块 without the signing module）'}
 
-接下来 What to do next（docs/DEVTOOLS.md）：
+在浏览器里看（docs/PREVIEW.md）：打开上面的预览，买一件，付款；旁边是每一条消息和每一次验签。改 miniprogram/，它自己刷新。
+In a browser: open the preview, buy and pay; beside it is every message and every check. It follows changes of miniprogram/.
+
+在微信开发者工具里看 In WeChat DevTools（docs/DEVTOOLS.md）：
   1. 微信开发者工具 → 导入项目 → 选这个目录：${folder}
      WeChat DevTools → import a project → this folder.
   2. 选商品、付款。弹出的是沙箱收银台：付款、取消、失败、付款后被关闭，都可以试。
