@@ -4,8 +4,8 @@ import { define } from './define.js'
 
 const FIT = { scaleToFill: 'fill', aspectFit: 'contain', aspectFill: 'cover', widthFix: 'contain', heightFix: 'contain', center: 'none' }
 
-export function image(space) {
-  define(space, 'image', {
+export function image(space, tag) {
+  define(space, tag, {
     properties: { src: [String, ''], mode: [String, 'scaleToFill'], 'lazy-load': [Boolean, false], webp: [Boolean, false], 'show-menu-by-longpress': [Boolean, false] },
     silent: ['src'],
     changed: {

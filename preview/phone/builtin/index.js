@@ -7,7 +7,9 @@ import { field } from './field.js'
 import { image } from './image.js'
 import { navigator } from './navigator.js'
 import { pageMeta } from './page-meta.js'
+import { picker } from './picker.js'
 import { scrollView } from './scroll-view.js'
+import { swiper } from './swiper.js'
 
 /** @param {object} phone what the components ask of the phone: wx, pageOf(element), gesture */
 export function registerBuiltins(space, phone) {
@@ -24,8 +26,11 @@ export function registerBuiltins(space, phone) {
     changed: { percent: (element, percent) => element.style.setProperty('--percent', `${percent}%`) },
   })
   button(space, hover)
-  image(space)
+  define(space, 'cover-view', { properties: hover() })
+  for (const tag of ['image', 'cover-image']) image(space, tag)
   scrollView(space)
+  swiper(space)
+  picker(space, phone)
   field(space)
   choice(space)
   navigator(space, phone, hover)

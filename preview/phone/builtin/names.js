@@ -3,6 +3,7 @@
 export const BUILTINS = new Set([
   'view', 'text', 'button', 'image', 'icon', 'scroll-view', 'input', 'textarea', 'switch', 'checkbox', 'checkbox-group',
   'radio', 'radio-group', 'label', 'form', 'navigator', 'progress', 'page-meta', 'navigation-bar',
+  'picker', 'swiper', 'swiper-item', 'cover-view', 'cover-image',
 ])
 
 /**

@@ -26,7 +26,7 @@ export function createDialogs(frame, phone) {
     /** @returns {Promise<{ confirm: boolean, cancel: boolean, content?: string }>} */
     modal({ title, content, showCancel = true, cancelText, confirmText, cancelColor, confirmColor, editable, placeholderText }) {
       return ask((done) => {
-        const field = editable && h('input.modal-field', { placeholder: placeholderText, 'aria-label': placeholderText || title, value: content })
+        const field = editable && h('input.modal-field', { type: typeof editable === 'string' ? editable : 'text', placeholder: placeholderText, 'aria-label': placeholderText || title, value: content })
         const end = (confirm) => done({ confirm, cancel: !confirm, ...(editable ? { content: confirm ? field.value : null } : {}) })
         return h('div.shade', {},
           h('section.modal', { role: 'dialog', 'aria-modal': 'true', 'aria-label': title || content || '' },
