@@ -84,10 +84,10 @@ export function createComponents({ description, templates, modules, phone }) {
 
   return {
     globals,
-    /** A new page, not yet in the document. */
-    open(route) {
+    /** A new page, not yet in the document. One made by Component() takes the query into properties of the same name. */
+    open(route, query) {
       run(route)
-      return backend.createRoot('page', space, `/${route}`)
+      return backend.createRoot('page', space, `/${route}?${new URLSearchParams(query)}`.replace(/\+/g, '%20'))
     },
   }
 }
@@ -97,8 +97,9 @@ function readiness(space) {
   return space.defineBehavior({
     lifetimes: {
       attached() {
+        const component = this._$ // `this` is what the app's methods are called on
         setTimeout(() => {
-          if (glassEasel.Element.isAttached(this)) this.triggerLifetime('ready', [])
+          if (glassEasel.Element.isAttached(component)) component.triggerLifetime('ready', [])
         })
       },
     },

@@ -13,7 +13,9 @@ window.wxPreview = {
   define: (name, factory) => void packed.factories.set(name, factory),
   async start() {
     try {
-      createPhone({ settings: await readSettings(), packed, desk }).launch()
+      const phone = createPhone({ settings: await readSettings(), packed, desk })
+      window.wxPreview.phone = phone // for the browser's console, and for tests
+      phone.launch()
     } catch (error) {
       console.error(error)
       desk.tell('error', { message: error.message, stack: error.stack })

@@ -7,7 +7,7 @@
  * @param {object} given.query what the page was opened with
  * @param {object} given.channel its end of the EventChannel to the page that opened it
  * @param {object} given.config the page's JSON over the window of app.json
- * @param {(route: string) => import('glass-easel-miniprogram-adapter').Root} given.create
+ * @param {(route: string, query: object) => import('glass-easel-miniprogram-adapter').Root} given.create
  * @param {HTMLElement} given.stage
  * @param {(callback: Function, ...values: unknown[]) => void} given.guard
  * @param {(task: Function) => void} given.later
@@ -19,7 +19,7 @@ export function createPage({ route, query, channel, config, create, stage, guard
   layer.innerHTML = '<div class="phone-scroller"><i></i></div>'
   const scroller = layer.firstElementChild
 
-  const root = create(route)
+  const root = create(route, query)
   const component = root.getComponent()
   const logic = root.get()
   Object.assign(logic, { route, options: { ...query }, getOpenerEventChannel: () => channel })

@@ -81,7 +81,7 @@ export function createPhone({ settings, packed, desk }) {
   phone.cashierSheet = createCashierSheet(frame, phone)
 
   const components = createComponents({ description, templates, modules: () => modules, phone })
-  const stack = createStack({ routes: description.pages, tabs: (description.app.tabBar?.list ?? []).map(({ pagePath }) => pagePath), open, journal, changed: redraw })
+  const stack = createStack({ routes: description.pages, tabs: (description.app.tabBar?.list ?? []).map(({ pagePath }) => pagePath), open, journal: { note: redraw }, changed: redraw })
   phone.stack = stack
   phone.wx = createWx(phone)
 
@@ -103,13 +103,15 @@ export function createPhone({ settings, packed, desk }) {
   watchOutcomes(stage, stack.top, (told) => desk.tell('outcome', told))
 
   function open(route, query, channel = createChannel(realm, guard).opened) {
-    desk.tell('page', { route, query })
     return createPage({ route, query, channel, config: windowOf(description, route, phone.theme), create: components.open, stage, guard, later: (task) => setTimeout(task) })
   }
 
+  let seen
   function redraw() {
     const page = stack.top()
     if (!page) return
+    if (page !== seen) desk.tell('page', { route: page.logic.route, query: page.logic.options })
+    seen = page
     const { title, background, front } = page.bar
     const rem = page.rootFontSize === 'system' ? settings.fontSize : page.rootFontSize || STANDARD_FONT
     frame.draw({ title, background, front, canGoBack: stack.pages.length > 1, rem: typeof rem === 'number' ? `${rem}px` : rem, ground: page.config.backgroundColor })
@@ -207,5 +209,5 @@ export function createPhone({ settings, packed, desk }) {
     memory: ({ level = 10 }) => tellListeners('MemoryWarning', { level }),
   })
 
-  return { launch }
+  return { launch, stack, wx: phone.wx, app: () => app }
 }

@@ -31,7 +31,10 @@ export function createFrame(phone, acts) {
   let covers = 0
   function hush(change) {
     covers += change
-    bar.inert = stage.inert = covers > 0
+    for (const each of [bar, stage]) {
+      each.inert = covers > 0
+      each.ariaHidden = covers > 0 ? 'true' : null // to those who do not look at `inert`
+    }
   }
 
   return {

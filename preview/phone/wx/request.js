@@ -17,7 +17,7 @@ export function requestApi(phone) {
     const timer = setTimeout(() => limit.abort('timeout'), timeout)
     let answer
     try {
-      answer = await exchange({ url, method, header: { 'content-type': 'application/json', ...lower(header) }, data, timeout }, limit.signal)
+      answer = await exchange({ url, method, header: { 'content-type': 'application/json', ...lower(header) }, data, timeout, dataType }, limit.signal)
     } catch {
       // errno 5, time out: developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno
       if (limit.signal.reason === 'timeout') throw new WxFailure('timeout', { errno: 5 })
