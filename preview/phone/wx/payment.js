@@ -47,7 +47,7 @@ export function paymentApi(phone) {
         if (answer.callback === null) return phone.die('killed')
         end = answer
         if (answer.callback === 'success') return sheet.paid()
-        if (act === 'pay') await phone.dialogs.modal({ title: words(answer.result), showCancel: false, confirmText: phone.say('知道了', 'OK') })
+        if (act === 'pay' && status === 200) await phone.dialogs.modal({ title: words(answer.result), showCancel: false, confirmText: phone.say('知道了', 'OK') })
         close()
       }
 
