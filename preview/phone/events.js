@@ -3,6 +3,8 @@
 
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
 
+/** A finger that went further than this, in pixels, has not tapped. */
+const SLIP = 10
 /** Long enough for a long press, wx documents 350 ms: developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event */
 const LONG = 350
 const TOUCHES = ['touchstart', 'touchmove', 'touchend', 'touchcancel']
@@ -12,9 +14,11 @@ const TOUCHES = ['touchstart', 'touchmove', 'touchend', 'touchcancel']
  * @param {ReturnType<import('../../tests/host/gesture.js').createGesture>} gesture
  */
 export function listen(stage, gesture) {
-  // a keyboard's Enter on a button is a click, too
+  let down = null
+  // a keyboard's Enter on a button is a click, too, and comes from no place
   stage.addEventListener('click', (event) => {
-    if (event.target.closest('button:disabled')) return
+    const slipped = down && event.detail > 0 && Math.hypot(event.pageX - down.pageX, event.pageY - down.pageY) > SLIP
+    if (slipped || event.target.closest('button:disabled')) return
     gesture.during(() => send(event, 'tap', { x: event.pageX, y: event.pageY }))
   })
   stage.addEventListener('keydown', (event) => {
@@ -26,9 +30,13 @@ export function listen(stage, gesture) {
   for (const type of TOUCHES) stage.addEventListener(type, (event) => send(event, type, {}), { passive: false })
   let timer
   stage.addEventListener('pointerdown', (event) => {
+    down = event
     timer = setTimeout(() => send(event, 'longpress', { x: event.pageX, y: event.pageY }), LONG)
   })
-  for (const type of ['pointerup', 'pointercancel', 'pointermove']) stage.addEventListener(type, () => clearTimeout(timer))
+  for (const type of ['pointerup', 'pointercancel']) stage.addEventListener(type, () => clearTimeout(timer))
+  stage.addEventListener('pointermove', ({ pageX, pageY }) => {
+    if (down && Math.hypot(pageX - down.pageX, pageY - down.pageY) > SLIP) clearTimeout(timer)
+  })
 }
 
 /** Sends an event from the element of WXML that the browser's event came from. */

@@ -4,6 +4,7 @@ import { h, said } from './screen/element.js'
 
 const asked = new URLSearchParams(location.search)
 const language = asked.get('language') ?? 'zh_CN'
+document.documentElement.dataset.theme = asked.get('theme') ?? 'light'
 const say = (zh, en) => said(language, zh, en)
 const why = {
   killed: say('微信已被关闭', 'WeChat was closed'),

@@ -19,11 +19,13 @@ export function listenForPull(stage, { top, refresh }) {
     if (from === null || buttons === 0) return
     const pulled = Math.max(0, clientY - from)
     stage.style.setProperty('--pulled', `${Math.min(pulled / 2, FAR)}px`)
+    stage.dataset.pulled = ''
   })
   const end = ({ clientY }) => {
     const far = from !== null && clientY - from >= FAR
     from = null
     stage.style.removeProperty('--pulled')
+    delete stage.dataset.pulled
     if (far) refresh()
   }
   stage.addEventListener('pointerup', end)

@@ -162,6 +162,17 @@ check('pulling_the_page_down_refreshes_it', async () => {
   assert.equal(await phone.locator('.phone-stage[data-refreshing]').count(), 0)
 })
 
+check('a_finger_that_slips_has_not_tapped', async () => {
+  const { x, y, width } = await button('加一').boundingBox()
+  await shown.page.mouse.move(x + 10, y + 5)
+  await shown.page.mouse.down()
+  await shown.page.mouse.move(x + width - 10, y + 5)
+  await shown.page.mouse.up()
+  assert.equal((await shown.data()).count, 0)
+  await button('加一').click()
+  assert.equal((await shown.data()).count, 1)
+})
+
 check('a_mistake_of_the_app_is_told_with_its_file_and_line', async () => {
   await button('出错').click()
   await shown.page.waitForFunction(() => window.told.some(({ kind }) => kind === 'error'))

@@ -15,5 +15,5 @@ export function cover(frame, phone, back) {
 
 /** Leaves this document for one that says why the app is gone and can open it anew: nothing of the app runs any more. */
 export function leave(phone, reason) {
-  location.replace(`gone.html?${new URLSearchParams({ reason, language: phone.language, back: phone.address })}`)
+  location.replace(`gone.html?${new URLSearchParams({ reason, language: phone.language, theme: phone.theme, back: phone.address })}`)
 }
