@@ -20,12 +20,14 @@ const phone = createPhone(hear)
 const tools = createTools({ press, device: changed, server })
 let device = { ...DEFAULTS, ...kept.device }
 let known = null // what the server keeps
+let started = 0 // phones so far: each numbers its calls anew
 const link = createLink(told)
 
 function open(deed, more) {
   fault.hide()
   tools.where({ killed: false, hidden: false })
   if (deed) journey.add({ kind: 'deed', name: deed, more })
+  started += 1
   phone.open({ ...device, appid: settings.appid })
 }
 
@@ -34,6 +36,7 @@ const PRESSED = {
   kill() {
     journey.add({ kind: 'deed', name: 'kill' })
     fault.hide()
+    started += 1
     phone.kill()
     tools.where({ killed: true, hidden: false })
   },
@@ -84,10 +87,10 @@ function hear(message) {
       journey.add({ ...message })
       return fault.thrown(message)
     case 'ready':
-      started += 1
       tools.where({ killed: false, hidden: false })
       return journey.add(message)
     case 'exited':
+      started += 1
       fault.hide()
       tools.where({ killed: message.reason !== 'restarted', hidden: false })
       return journey.add(message)
@@ -100,7 +103,6 @@ function hear(message) {
       return journey.add(message)
   }
 }
-let started = 0
 
 /** What the server tells. */
 function told(event) {

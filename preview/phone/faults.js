@@ -8,8 +8,7 @@ const LEVELS = ['log', 'info', 'warn', 'error', 'debug']
 /** @param {ReturnType<import('./desk.js').createDesk>} desk */
 export function createFaults(desk) {
   function fault(error) {
-    const { message = String(error), stack = '' } = error ?? {}
-    desk.tell('error', { message, stack: readable(stack), ...where(stack) })
+    desk.tell('error', described(error))
     console.error(error)
   }
 
@@ -43,6 +42,12 @@ export function createFaults(desk) {
       }
     },
   }
+}
+
+/** What a person needs of an error: what was said, and where in the package. */
+export function described(error) {
+  const { message = String(error), stack = '' } = error ?? {}
+  return { message, stack: readable(stack), ...where(stack) }
 }
 
 /** The app's console. */

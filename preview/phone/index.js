@@ -2,6 +2,7 @@
 // function for every module; then the phone starts.
 
 import { createDesk } from './desk.js'
+import { described } from './faults.js'
 import { createPhone } from './phone.js'
 import { readSettings } from './settings.js'
 
@@ -18,7 +19,7 @@ window.wxPreview = {
       phone.launch()
     } catch (error) {
       console.error(error)
-      desk.tell('error', { message: error.message, stack: error.stack })
+      desk.tell('error', described(error))
       const shown = document.createElement('pre')
       shown.className = 'phone-broken'
       shown.textContent = `小程序没有启动 The mini program did not start\n\n${error.message}`

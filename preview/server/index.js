@@ -70,19 +70,20 @@ export async function openPreview({
     })
     opened.push(merchant.stop)
 
-    const network = createNetwork()
+    const state = () => ({ ...network.state(), ...merchant.state() })
+    const changed = () => events.publish({ kind: 'tools', state: state() })
+    const network = createNetwork(changed)
     const channel = createChannel({ sandbox: sandbox.origin, merchant, network, journey })
     opened.push(channel.close)
     const built = await keepBuilt({ from, build: () => build({ from, to }), tell: events.publish })
     opened.push(built.close)
 
-    const state = () => ({ ...network.state(), ...merchant.state() })
     const tools = {
       state,
       async set({ signing, mistake, ...wish }) {
         network.set(wish)
         if (signing !== undefined || mistake !== undefined) await merchant.set(defined({ signing, mistake }))
-        events.publish({ kind: 'tools', state: state() })
+        changed()
       },
     }
     const server = await listen({

@@ -14,7 +14,8 @@ const FORMS = {
   500: () => ({ statusCode: 500, header: { 'Content-Type': 'application/json' }, data: { code: 'preview', message: '预览让这个请求失败 the preview lets this call fail' } }),
 }
 
-export function createNetwork() {
+/** @param {() => void} changed called when a rule has been used up or counted down */
+export function createNetwork(changed) {
   let mode = 'normal'
   let delay = SLOW
   let rules = [] // { path, left, as }; left: null for every call
@@ -44,6 +45,7 @@ export function createNetwork() {
       if (rule && rule.left !== null) {
         rule.left -= 1
         rules = rules.filter(({ left }) => left !== 0)
+        changed()
       }
       let cut
       const interrupted = new Promise((resolve) => (cut = resolve))
