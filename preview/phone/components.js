@@ -18,7 +18,8 @@ export function createComponents({ description, templates, modules, phone }) {
   const space = env.createCodeSpace('app', true)
   const backend = env.associateBackend(new PhoneBackend())
   registerBuiltins(space.getComponentSpace(), phone)
-  space.setOverallBehavior(readiness(space.getComponentSpace()))
+  const readiness = createReadiness(space.getComponentSpace())
+  space.setOverallBehavior(readiness.behavior)
 
   const pages = new Set(description.pages)
   for (const [name, config] of Object.entries(description.components)) {
@@ -84,6 +85,8 @@ export function createComponents({ description, templates, modules, phone }) {
 
   return {
     globals,
+    /** Everything that was attached is ready. */
+    settle: readiness.settle,
     /** A new page, not yet in the document. One made by Component() takes the query into properties of the same name. */
     open(route, query) {
       run(route)
@@ -92,16 +95,25 @@ export function createComponents({ description, templates, modules, phone }) {
   }
 }
 
-/** `ready` is the host's to tell: here after the element has had its first layout. */
-function readiness(space) {
-  return space.defineBehavior({
+/**
+ * `ready` is the host's to tell: with the page that the component came with, or in a task of its own when it came later.
+ * `behavior` is for every component; `settle` tells those that have not heard it.
+ */
+function createReadiness(space) {
+  const waiting = new Set()
+  function settle() {
+    for (const component of waiting) {
+      waiting.delete(component)
+      if (glassEasel.Element.isAttached(component)) component.triggerLifetime('ready', [])
+    }
+  }
+  const behavior = space.defineBehavior({
     lifetimes: {
       attached() {
-        const component = this._$ // `this` is what the app's methods are called on
-        setTimeout(() => {
-          if (glassEasel.Element.isAttached(component)) component.triggerLifetime('ready', [])
-        })
+        waiting.add(this._$) // `this` is what the app's methods are called on
+        setTimeout(settle)
       },
     },
   })
+  return { behavior, settle }
 }

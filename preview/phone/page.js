@@ -10,9 +10,9 @@
  * @param {(route: string, query: object) => import('glass-easel-miniprogram-adapter').Root} given.create
  * @param {HTMLElement} given.stage
  * @param {(callback: Function, ...values: unknown[]) => void} given.guard
- * @param {(task: Function) => void} given.later
+ * @param {() => void} given.settle tells the page's components that they are ready
  */
-export function createPage({ route, query, channel, config, create, stage, guard, later }) {
+export function createPage({ route, query, channel, config, create, stage, guard, settle }) {
   const layer = document.createElement('section')
   layer.className = 'phone-layer'
   layer.dataset.page = route
@@ -27,7 +27,6 @@ export function createPage({ route, query, channel, config, create, stage, guard
   root.attach(scroller, scroller.firstElementChild)
 
   const call = (name, ...values) => (typeof logic[name] === 'function' ? guard(logic[name].bind(logic), ...values) : undefined)
-  let closed = false
 
   const page = {
     logic,
@@ -48,8 +47,11 @@ export function createPage({ route, query, channel, config, create, stage, guard
       component.triggerPageLifetime('show', [])
       call('onShow')
     },
-    // components tell that they are ready in a task of their own; the page comes after them
-    ready: () => later(() => closed || call('onReady')),
+    // components first, as observed on phones: manfredhu.com/miniprogram/2021-01-13.weapp-component-lifetimes
+    ready() {
+      settle()
+      call('onReady')
+    },
     hide() {
       layer.hidden = true
       component.triggerPageLifetime('hide', [])
@@ -62,7 +64,6 @@ export function createPage({ route, query, channel, config, create, stage, guard
       call('onResize', change)
     },
     unload() {
-      closed = true
       call('onUnload')
       root.release()
       layer.remove()

@@ -20,6 +20,7 @@ import { createCashierSheet } from './screen/cashier.js'
 import { createDialogs } from './screen/dialog.js'
 import { said } from './screen/element.js'
 import { createFrame } from './screen/frame.js'
+import { createTabs } from './screen/tabs.js'
 import { createToast } from './screen/toast.js'
 import { has, WASM_SINCE } from './since.js'
 import { createStorage } from './storage.js'
@@ -84,6 +85,7 @@ export function createPhone({ settings, packed, desk }) {
   const stack = createStack({ routes: description.pages, tabs: (description.app.tabBar?.list ?? []).map(({ pagePath }) => pagePath), open, journal: { note: redraw }, changed: redraw })
   phone.stack = stack
   phone.wx = createWx(phone)
+  const tabs = createTabs(description.app.tabBar ?? {}, (route) => phone.wx.switchTab({ url: `/${route}`, fail: ({ errMsg }) => fault(new Error(errMsg)) }))
 
   let app
   const scope = createScope({
@@ -103,7 +105,7 @@ export function createPhone({ settings, packed, desk }) {
   watchOutcomes(stage, stack.top, (told) => desk.tell('outcome', told))
 
   function open(route, query, channel = createChannel(realm, guard).opened) {
-    return createPage({ route, query, channel, config: windowOf(description, route, phone.theme), create: components.open, stage, guard, later: (task) => setTimeout(task) })
+    return createPage({ route, query, channel, config: windowOf(description, route, phone.theme), create: components.open, stage, guard, settle: components.settle })
   }
 
   let seen
@@ -114,7 +116,8 @@ export function createPhone({ settings, packed, desk }) {
     seen = page
     const { title, background, front } = page.bar
     const rem = page.rootFontSize === 'system' ? settings.fontSize : page.rootFontSize || STANDARD_FONT
-    frame.draw({ title, background, front, canGoBack: stack.pages.length > 1, rem: typeof rem === 'number' ? `${rem}px` : rem, ground: page.config.backgroundColor })
+    frame.draw({ title, background, front, canGoBack: stack.pages.length > 1, rem: typeof rem === 'number' ? `${rem}px` : rem, ground: page.config.backgroundColor, custom: page.config.navigationStyle === 'custom' })
+    tabs.draw(page.logic.route)
   }
 
   /** How the app comes to the front: what onLaunch, onShow and get…OptionsSync say. */

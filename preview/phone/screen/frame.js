@@ -31,7 +31,7 @@ export function createFrame(phone, acts) {
   let covers = 0
   function hush(change) {
     covers += change
-    for (const each of [bar, stage]) {
+    for (const each of document.querySelectorAll('.phone-bar, .phone-stage, .phone-tabs')) {
       each.inert = covers > 0
       each.ariaHidden = covers > 0 ? 'true' : null // to those who do not look at `inert`
     }
@@ -57,12 +57,13 @@ export function createFrame(phone, acts) {
         before?.focus?.()
       }
     },
-    /** @param {{ title: string, background: string, front: string, canGoBack: boolean, rem: string, ground?: string }} shown */
+    /** @param {{ title: string, background: string, front: string, canGoBack: boolean, rem: string, ground?: string, custom: boolean }} shown */
     draw(shown) {
       title.textContent = shown.title
       back.hidden = !shown.canGoBack
       bar.style.backgroundColor = shown.background ?? ''
       bar.dataset.front = shown.front ?? 'black'
+      bar.toggleAttribute('data-custom', shown.custom)
       stage.style.backgroundColor = shown.ground ?? ''
       document.documentElement.style.fontSize = shown.rem
     },
