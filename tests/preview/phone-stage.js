@@ -1,16 +1,15 @@
 // A phone alone in Chromium, inside a bare document that notes what it tells: for tests of the phone itself. Nothing behind
 // its channel but the function that a test gives.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import { build } from '../../preview/build/index.js'
 import { sendFile } from '../../preview/server/files.js'
+import { launch, missing as skip } from './browser.js'
 
-const PROGRAM = process.env.CHROMIUM || '/usr/bin/chromium'
-export const skip = existsSync(PROGRAM) ? false : `no Chromium at ${PROGRAM} (CHROMIUM names another)`
+export { skip }
 
 const DESK = `<!doctype html><body style="margin:0"><script>
   window.told = []
@@ -38,7 +37,7 @@ export async function openStage(from) {
   })
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
   const origin = `http://127.0.0.1:${server.address().port}`
-  const browser = await chromium.launch({ executablePath: PROGRAM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] })
+  const browser = await launch()
 
   return {
     errors,
