@@ -2,7 +2,10 @@
 // the headless host's journal. Keeps nothing.
 
 /** Facts about the phone; a journey is not about them. */
-const QUIET = /^(get(DeviceInfo|AppBaseInfo|WindowInfo|SystemSetting|SystemInfo|SystemInfoSync|AccountInfoSync|LaunchOptionsSync|EnterOptionsSync|StorageInfo|StorageInfoSync)|nextTick)$/
+const QUIET = new Set([
+  'getDeviceInfo', 'getAppBaseInfo', 'getWindowInfo', 'getSystemSetting', 'getSystemInfo', 'getSystemInfoSync', 'getAccountInfoSync',
+  'getLaunchOptionsSync', 'getEnterOptionsSync', 'getStorageInfo', 'getStorageInfoSync', 'getMenuButtonBoundingClientRect',
+])
 
 /** @param {ReturnType<import('./desk.js').createDesk>} desk */
 export function createJournal(desk) {
@@ -11,7 +14,7 @@ export function createJournal(desk) {
     note(kind, name, detail = {}) {
       last += 1
       const entry = { id: last, kind, name, at: performance.now(), ...detail }
-      entry.told = kind === 'wx' && !QUIET.test(name)
+      entry.told = kind === 'wx' && !QUIET.has(name)
       if (entry.told) desk.tell('call', { id: last, api: name, options: plain(detail.options) })
       return entry
     },

@@ -1,5 +1,5 @@
-// The phone: wires the parts of this folder together, starts the mini program and leads it through its life. Decides
-// nothing about payments.
+// The phone: wires the parts of this folder together, and starts the mini program in it. Decides nothing
+// about payments.
 
 import { createChannel } from '../../tests/host/channel.js'
 import { createGesture } from '../../tests/host/gesture.js'
@@ -9,22 +9,23 @@ import { createComponents } from './components.js'
 import { createConsole, createFaults } from './faults.js'
 import { listen } from './events.js'
 import { createJournal } from './journal.js'
+import { createLife } from './life.js'
 import { createModules } from './modules.js'
 import { watchOutcomes } from './outcome.js'
 import { createPage } from './page.js'
 import { realm } from './realm.js'
 import { listenForPull } from './refresh.js'
 import { createScope } from './scope.js'
-import { cover, leave } from './screen/away.js'
 import { createCashierSheet } from './screen/cashier.js'
 import { createDialogs } from './screen/dialog.js'
 import { said } from './screen/element.js'
 import { createFrame } from './screen/frame.js'
+import { openMenu } from './screen/menu.js'
 import { createTabs } from './screen/tabs.js'
 import { createToast } from './screen/toast.js'
 import { has, WASM_SINCE } from './since.js'
 import { createStorage } from './storage.js'
-import { preferred, wear } from './theme.js'
+import { preferred } from './theme.js'
 import { createWXWebAssembly } from './wasm.js'
 import { windowOf } from './window.js'
 import { createWx } from './wx/index.js'
@@ -70,22 +71,30 @@ export function createPhone({ settings, packed, desk }) {
       phone.screen.refreshing = true
       stack.top()?.call('onPullDownRefresh')
     },
-    emit: (name, value) => ({ exit: () => die('exited'), restart })[name]?.(value),
-    die,
+    emit: (name, value) => ({ exit: () => life.die('exited'), restart: life.restart })[name]?.(value),
+    die: (reason) => life.die(reason),
+    restart: (options) => life.restart(options),
     redraw,
   }
 
-  const frame = createFrame(phone, { back, menu, leave: hide })
+  const frame = createFrame(phone, { back, menu: () => openMenu(phone), leave: () => life.hide() })
   const { stage, over } = frame
   phone.toast = createToast(over)
   phone.dialogs = createDialogs(frame, phone)
   phone.cashierSheet = createCashierSheet(frame, phone)
 
   const components = createComponents({ description, templates, modules: () => modules, phone })
-  const stack = createStack({ routes: description.pages, tabs: (description.app.tabBar?.list ?? []).map(({ pagePath }) => pagePath), open, journal: { note: redraw }, changed: redraw })
+  const tabBar = description.app.tabBar ?? {}
+  const stack = createStack({
+    routes: description.pages,
+    tabs: (tabBar.list ?? []).map(({ pagePath }) => pagePath),
+    open,
+    journal: { note: redraw },
+    changed: redraw,
+  })
   phone.stack = stack
   phone.wx = createWx(phone)
-  const tabs = createTabs(description.app.tabBar ?? {}, (route) => phone.wx.switchTab({ url: `/${route}`, fail: ({ errMsg }) => fault(new Error(errMsg)) }))
+  const tabs = createTabs(tabBar, (route) => phone.wx.switchTab({ url: `/${route}`, fail: failed }))
 
   let app
   const scope = createScope({
@@ -98,14 +107,24 @@ export function createPhone({ settings, packed, desk }) {
     ...(settings.wasm !== 'off' && has(settings.sdk, WASM_SINCE) ? { WXWebAssembly: createWXWebAssembly(settings.platform) } : {}),
   }, settings.platform)
   const modules = createModules(factories, () => scope)
+  const life = createLife(phone, { description, frame, desk, app: () => app })
 
   listen(stage, phone.gesture)
   listenForPull(stage, { top: stack.top, refresh: phone.refresh })
-  preferred.addEventListener('change', () => turn(themeOf()))
+  preferred.addEventListener('change', () => life.turn(themeOf()))
   watchOutcomes(stage, stack.top, (told) => desk.tell('outcome', told))
 
   function open(route, query, channel = createChannel(realm, guard).opened) {
-    return createPage({ route, query, channel, config: windowOf(description, route, phone.theme), create: components.open, stage, guard, settle: components.settle })
+    const config = windowOf(description, route, phone.theme)
+    return createPage({ route, query, channel, config, create: components.open, stage, guard, settle: components.settle })
+  }
+
+  function failed({ errMsg }) {
+    fault(new Error(errMsg))
+  }
+
+  function back() {
+    if (stack.pages.length > 1) stack.back(1)
   }
 
   let seen
@@ -114,103 +133,29 @@ export function createPhone({ settings, packed, desk }) {
     if (!page) return
     if (page !== seen) desk.tell('page', { route: page.logic.route, query: page.logic.options })
     seen = page
-    const { title, background, front } = page.bar
     const rem = page.rootFontSize === 'system' ? settings.fontSize : page.rootFontSize || STANDARD_FONT
-    frame.draw({ title, background, front, canGoBack: stack.pages.length > 1, rem: typeof rem === 'number' ? `${rem}px` : rem, ground: page.config.backgroundColor, custom: page.config.navigationStyle === 'custom' })
+    frame.draw({
+      ...page.bar,
+      canGoBack: stack.pages.length > 1,
+      rem: typeof rem === 'number' ? `${rem}px` : rem,
+      ground: page.config.backgroundColor,
+      custom: page.config.navigationStyle === 'custom',
+    })
     tabs.draw(page.logic.route)
   }
 
-  /** How the app comes to the front: what onLaunch, onShow and get…OptionsSync say. */
-  const opening = ({ route, query }) => ({ path: route, query, scene: phone.scene, referrerInfo: {} })
-  const tellApp = (name, value) => guard(app?.[name]?.bind(app), realm.clone(value))
-  const tellListeners = (name, value) => phone.listeners[name].forEach((listener) => guard(listener, realm.clone(value)))
-
-  function launch() {
-    wear(phone.theme)
-    const asked = settings.path || description.pages[0]
-    const target = stack.resolve(asked.startsWith('/') ? asked : `/${asked}`)
-    if (!target) throw new Error(`app.json has no page ${asked}`)
-    phone.launched = phone.entered = opening(target)
-    modules.load('/app.js')
-    tellApp('onLaunch', phone.launched)
-    tellApp('onShow', phone.launched)
-    stack.relaunch(target)
-    desk.tell('ready', { appid: phone.appId, sdk: phone.sdkVersion })
-  }
-
-  let uncover
-  function hide() {
-    if (uncover) return
-    tellApp('onHide')
-    stack.top()?.hide()
-    tellListeners('AppHide')
-    uncover = cover(frame, phone, show)
-    desk.tell('hidden')
-  }
-
-  function show() {
-    if (!uncover) return
-    uncover()
-    uncover = undefined
-    const { route, options } = stack.top().logic
-    phone.entered = opening({ route, query: options })
-    tellApp('onShow', phone.entered)
-    stack.top().show()
-    tellListeners('AppShow', phone.entered)
-    desk.tell('shown')
-  }
-
-  function back() {
-    if (stack.pages.length > 1) stack.back(1)
-  }
-
-  async function menu() {
-    const which = await phone.dialogs.actions([phone.say('重新进入小程序', 'Open anew'), phone.say('关于这个预览', 'About this preview')])
-    if (which === 0) restart({})
-    if (which === 1) {
-      await phone.dialogs.modal({
-        title: phone.say('这不是微信', 'This is not WeChat'),
-        content: phone.say('浏览器里的预览：同一份小程序代码，沙箱代替微信支付。没有在手机上运行过。', 'A preview in a browser: the same mini program, a sandbox in place of WeChat Pay.'),
-        showCancel: false,
-      })
-    }
-  }
-
-  /** The app is gone from this instant: its document is left, and no callback runs any more. */
-  function die(reason) {
-    phone.closed = true
-    desk.tell('exited', { reason })
-    leave(phone, reason)
-  }
-
-  function restart({ path } = {}) {
-    phone.closed = true
-    desk.tell('exited', { reason: 'restarted' })
-    const address = new URLSearchParams(phone.address)
-    if (path) address.set('path', path)
-    location.replace(`?${address}`)
-  }
-
-  function turn(theme) {
-    if (theme === phone.theme) return
-    phone.theme = theme
-    wear(theme)
-    for (const page of stack.pages) {
-      const { navigationBarBackgroundColor: background, navigationBarTextStyle: front } = windowOf(description, page.logic.route, theme)
-      Object.assign(page.bar, { background, front })
-    }
-    redraw()
-    tellApp('onThemeChange', { theme })
-    tellListeners('ThemeChange', { theme })
-  }
-
   desk.hear({
-    hide,
-    show,
+    hide: life.hide,
+    show: life.show,
     back,
-    theme: ({ theme }) => turn(theme),
-    memory: ({ level = 10 }) => tellListeners('MemoryWarning', { level }),
+    theme: ({ theme }) => life.turn(theme),
+    memory: ({ level = 10 }) => life.warnOfMemory(level),
   })
 
-  return { launch, stack, wx: phone.wx, app: () => app }
+  return {
+    launch: () => life.launch(settings.path || description.pages[0], () => modules.load('/app.js')),
+    stack,
+    wx: phone.wx,
+    app: () => app,
+  }
 }

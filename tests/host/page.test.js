@@ -56,6 +56,13 @@ test('a_page_lives_load_show_ready', () => {
   assert.deepEqual([...host.app().globalData.life], ['launch pages/count/count', 'show'])
 })
 
+test('ten_pages_can_be_open_and_no_more', async () => {
+  const open = () => host.wx.navigateTo({ url: '/pages/other/other' }).then(({ errMsg }) => errMsg, ({ errMsg }) => errMsg)
+  const heard = []
+  for (let i = 0; i < 10; i += 1) heard.push(await open())
+  assert.deepEqual(heard.slice(8), ['navigateTo:ok', 'navigateTo:fail webview count limit exceed'])
+})
+
 test('navigateTo_hides_the_page_below_and_navigateBack_shows_it_again', async () => {
   host.wx.navigateTo({ url: '../other/other?text=%E4%BD%A0%E5%A5%BD' })
   await host.until(() => host.page().route === 'pages/other/other')

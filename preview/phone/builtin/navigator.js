@@ -11,7 +11,10 @@ export function navigator(space, phone, hover) {
       element.tabIndex = 0
       element.addEventListener('click', () => {
         const { openType, url, delta } = component.data
-        const go = { navigate: 'navigateTo', redirect: 'redirectTo', switchTab: 'switchTab', reLaunch: 'reLaunch', navigateBack: 'navigateBack', exit: 'exitMiniProgram' }[openType]
+        const go = {
+          navigate: 'navigateTo', redirect: 'redirectTo', switchTab: 'switchTab', reLaunch: 'reLaunch',
+          navigateBack: 'navigateBack', exit: 'exitMiniProgram',
+        }[openType]
         if (go) phone.wx[go]({ url, delta, fail: ({ errMsg }) => phone.fault(new Error(errMsg)) })
       })
     },
