@@ -6,8 +6,9 @@ import { candidates } from '../../tests/host/modules.js'
 /**
  * @param {Map<string, Function>} factories by package path, "/app.js"
  * @param {() => object} scope the names that modules see
+ * @param {boolean} [laterToo] whether the base library has require.async
  */
-export function createModules(factories, scope) {
+export function createModules(factories, scope, laterToo = true) {
   const loaded = new Map()
 
   function load(name) {
@@ -26,8 +27,22 @@ export function createModules(factories, scope) {
   }
 
   function requireFrom(parent) {
-    const require = (wanted) => load(resolve(wanted, parent))
-    require.async = async (wanted) => require(wanted)
+    /** With callbacks it is asynchronous, for a module of a subpackage. */
+    function require(wanted, callback, errorCallback = () => {}) {
+      if (typeof callback !== 'function') return load(resolve(wanted, parent))
+      return void later(wanted).then(callback, errorCallback)
+    }
+    // developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async: the module, or { mod, errMsg }. Every
+    // subpackage is there from the start
+    async function later(wanted) {
+      const name = resolve(wanted, parent)
+      try {
+        return load(name)
+      } catch (error) {
+        throw { mod: name.slice(1), errMsg: error.message }
+      }
+    }
+    if (laterToo) require.async = later
     return require
   }
 

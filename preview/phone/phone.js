@@ -23,7 +23,7 @@ import { createFrame } from './screen/frame.js'
 import { openMenu } from './screen/menu.js'
 import { createTabs } from './screen/tabs.js'
 import { createToast } from './screen/toast.js'
-import { has, WASM_SINCE } from './since.js'
+import { ASYNC_SINCE, BROTLI_SINCE, has, WASM_SINCE } from './since.js'
 import { createStorage } from './storage.js'
 import { preferred } from './theme.js'
 import { createWXWebAssembly } from './wasm.js'
@@ -96,6 +96,7 @@ export function createPhone({ settings, packed, desk }) {
   phone.wx = createWx(phone)
   const tabs = createTabs(tabBar, (route) => phone.wx.switchTab({ url: `/${route}`, fail: failed }))
 
+  const hasWasm = settings.wasm !== 'off' && has(settings.sdk, WASM_SINCE)
   let app
   const scope = createScope({
     wx: phone.wx,
@@ -104,9 +105,9 @@ export function createPhone({ settings, packed, desk }) {
     App: (definition) => void (app = definition),
     getApp: () => app,
     getCurrentPages: () => stack.pages.map(({ logic }) => logic),
-    ...(settings.wasm !== 'off' && has(settings.sdk, WASM_SINCE) ? { WXWebAssembly: createWXWebAssembly(settings.platform) } : {}),
+    ...(hasWasm ? { WXWebAssembly: createWXWebAssembly(settings.platform, has(settings.sdk, BROTLI_SINCE)) } : {}),
   }, settings.platform)
-  const modules = createModules(factories, () => scope)
+  const modules = createModules(factories, () => scope, has(settings.sdk, ASYNC_SINCE))
   const life = createLife(phone, { description, frame, desk, app: () => app })
 
   listen(stage, phone.gesture)

@@ -23,6 +23,10 @@ export const SINCE = {
   nextTick: '2.2.3',
 }
 export const WASM_SINCE = '2.13.0'
+/** .wasm.br, the same page */
+export const BROTLI_SINCE = '2.14.0'
+/** require.async, developers.weixin.qq.com/miniprogram/dev/framework/subpackages/async */
+export const ASYNC_SINCE = '2.11.2'
 
 /** Whether base library `version` has what came with `since`. */
 export function has(version, since) {

@@ -34,14 +34,14 @@ check('the_app_sees_the_language_and_WeChat_and_nothing_of_the_browser', async (
   assert.deepEqual(stage.errors, [])
   const { missing, there, ...rest } = await shown.inside().evaluate(() => window.wxPreview.phone.stack.top().logic.names)
   assert.deepEqual(Object.entries(missing).filter(([, type]) => type !== 'undefined'), [])
-  assert.deepEqual(there, { wx: 'object', WXWebAssembly: 'object', Promise: 'function', setTimeout: 'function', getApp: 'function' })
+  assert.deepEqual(there, { wx: 'object', WXWebAssembly: 'object', Promise: 'function', setTimeout: 'function', getApp: 'function', later: 'function' })
   assert.deepEqual(rest, { self: 'undefined', fromText: 'EvalError', global: true })
 })
 
 check('an_old_base_library_lacks_what_came_later', async () => {
-  await open('?sdk=2.12.0')
+  await open('?sdk=2.11.1')
   const { there } = await shown.inside().evaluate(() => window.wxPreview.phone.stack.top().logic.names)
-  assert.equal(there.WXWebAssembly, 'undefined')
+  assert.deepEqual([there.WXWebAssembly, there.later], ['undefined', 'undefined'])
   const { wx } = await shown.inside().evaluate(() => ({ wx: Object.keys(window.wxPreview.phone.wx) }))
   assert.deepEqual(['getRandomValues', 'getAppBaseInfo', 'login', 'onThemeChange'].map((name) => wx.includes(name)), [false, false, true, true])
 })
