@@ -51,6 +51,7 @@ export const APIS = {
   getStorageSync: ['读存储', 'reads its storage'],
   removeStorage: ['删存储', 'clears its storage'],
   removeStorageSync: ['删存储', 'clears its storage'],
+  getRandomValues: ['要随机数', 'asks for random bytes'],
   requestSubscribeMessage: ['请顾客订阅消息', 'asks the buyer to subscribe'],
   setClipboardData: ['复制', 'copies'],
   exitMiniProgram: ['退出小程序', 'leaves'],

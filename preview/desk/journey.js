@@ -59,7 +59,7 @@ export function createJourney() {
       make('span.row-result', { textContent: line.result ?? '' }),
     )
     const isInner = line.group !== 'end' && [line.from, line.to].includes('wechat')
-    entry.row.className = `row group-${line.group} tone-${line.tone}${isInner ? ' is-inner' : ''}`
+    entry.row.className = `row group-${line.group} tone-${line.tone}${isInner ? ' is-inner' : ''}${line.isMinor ? ' is-minor' : ''}`
     entry.row.replaceChildren(head, ...(line.note ? [make('p.row-note', { textContent: line.note })] : []), body)
     entry.text = entry.row.textContent.toLowerCase()
     sift(entry)

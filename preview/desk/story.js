@@ -10,6 +10,7 @@ import { said, word } from './words.js'
  * @property {'ok' | 'bad' | 'wait' | 'plain'} tone
  * @property {string} from a name of ACTORS
  * @property {string} [to]
+ * @property {boolean} [isMinor] a step that is seldom looked for
  * @property {string} text
  * @property {string} [code] shown as it was written
  * @property {string} [result]
@@ -25,14 +26,15 @@ export function tell(event) {
 const TELLERS = {
   exchange({ from, to, method, path, asked, status, answered, took, altered }) {
     const words = MESSAGES.find(([pattern]) => pattern.test(`${method} ${path}`))
+    const [place, query] = path.split('?')
     const { tone, result } = ended(status, answered)
     return {
       group: 'http', tone, from, to,
       text: words ? said(words.slice(1)) : '',
-      code: `${method} ${path}`,
+      code: `${method} ${place}`,
       result: [result, took === undefined ? '' : `${took} ms`].filter(Boolean).join(' · '),
       note: altered ? said(['预览把这个应答改成用 appid、noncestr 签名的', 'the preview signed this answer again with appid and noncestr']) : '',
-      blocks: [[word('asked'), asked], [word('answered'), answered]],
+      blocks: [[word('asked'), asked ?? query], [word('answered'), answered]],
     }
   },
 
@@ -43,8 +45,8 @@ const TELLERS = {
       text: ok ? said(['验签通过', 'the signature is right']) : said(['没有通过', 'refused']),
       code: checked,
       result: ok ? '✓' : '✗',
-      note: [doctor && `${said(['签名医生：', 'doctor: '])}${said([doctor.zh, doctor.en])}`, !ok && reason].filter(Boolean).join('\n'),
-      blocks: [[word('detail'), detail]],
+      note: doctor ? `${said(['签名医生：', 'doctor: '])}${said([doctor.zh, doctor.en])}` : reason,
+      blocks: [[word('seen'), reason], [word('detail'), detail]],
     }
   },
 
@@ -65,6 +67,7 @@ const TELLERS = {
     const cancelled = /:fail cancel$/.test(result?.errMsg ?? '')
     return {
       group: 'phone',
+      isMinor: MINOR.test(api),
       tone: result === undefined ? 'wait' : ok || cancelled ? 'plain' : 'bad',
       from: 'phone', to: 'client',
       text: said(APIS[api] ?? ['', '']),
@@ -129,8 +132,11 @@ function ended(status, answered) {
   return { tone: status >= 400 ? 'bad' : 'ok', result: [status, state ?? tradeState ?? (status >= 400 ? code : '')].filter(Boolean).join(' ') }
 }
 
+/** What every page does all the time. */
+const MINOR = /^((get|set|remove)Storage(Sync)?|setNavigationBar\w+|getRandomValues)$/
+
 /** The option that matters, where one does. */
 function short(options) {
-  const told = options?.url ?? options?.title ?? options?.key ?? options?.path ?? ''
+  const told = options?.url ?? options?.title ?? options?.key ?? options?.path ?? options?.values?.[0] ?? ''
   return told === '' ? '' : `(${told})`
 }

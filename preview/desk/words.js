@@ -26,6 +26,7 @@ const WORDS = {
   options: ['参数', 'options'],
   result: ['结果', 'result'],
   detail: ['细节', 'detail'],
+  seen: ['沙箱看到的', 'what the sandbox saw'],
 
   app: ['小程序', 'Mini program'],
   restart: ['重启', 'Restart'],

@@ -8,7 +8,7 @@ export function createDesk() {
   const alone = window.parent === window
   return {
     tell(kind, more = {}) {
-      if (!alone) window.parent.postMessage({ from: FROM, kind, ...more }, location.origin)
+      if (!alone) window.parent.postMessage({ from: FROM, kind, at: Date.now(), ...more }, location.origin)
     },
     /** `acts` by kind: hide, show, back … */
     hear(acts) {

@@ -27,9 +27,7 @@ export function createChannel({ sandbox, merchant, network, journey, backend = '
     // WeChat's own doors: the cashier does not go over the mini program's network
     if (origin === sandbox) {
       const send = () => exchange(message(options), timeout, dataType)
-      const answer = await (pathname.endsWith('/login') ? network.carry(pathname, send) : send())
-      await journey.look()
-      return answer
+      return journey.act(() => (pathname.endsWith('/login') ? network.carry(pathname, send) : send()))
     }
     // errno 600002: developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno
     const stranger = !LOOPBACK.includes(hostname) && origin !== backend && { errMsg: 'request:fail url not in domain list', errno: 600002 }

@@ -11,6 +11,7 @@ export function createJourney(sandbox, publish) {
   let heard = 0 // number of the last entry of the sandbox's log
   let looking = Promise.resolve()
   let closed = false
+  const doors = new Set() // when each of the buyer's acts that are under way began
 
   const tell = (event) => publish({ at: Date.now(), ...event })
 
@@ -32,21 +33,37 @@ export function createJourney(sandbox, publish) {
   }
 
   function noted({ kind, method, path, summary, ok, detail }) {
-    if (kind === 'buyer') return tell({ kind: 'buyer', ok, path, summary, detail: masked(detail) })
-    if (kind === 'cashier') return tell({ kind: 'check', by: 'wechat', what: 'paySign', ok, ...why(detail), detail: masked(detail) })
+    // WeChat Pay tells the merchant before it answers the buyer
+    const at = Math.min(Date.now(), ...doors)
+    if (kind === 'buyer') return tell({ kind: 'buyer', at, ok, path, summary, detail: masked(detail) })
+    if (kind === 'cashier') return tell({ kind: 'check', at, by: 'wechat', what: 'paySign', ok, ...why(detail), detail: masked(detail) })
     // an answer that is a refusal for another reason was preceded by a signature that was right, but says nothing of it
     if (path === '/sns/jscode2session' || !(ok || isMismatch(detail))) return undefined
     return tell({ kind: 'check', by: 'wechat', what: `${method} ${path}`, ok, ...(ok ? {} : why(detail)) })
   }
 
+  /** Reads on in the sandbox's log. One reads at a time, so nothing is told twice. */
+  function look() {
+    looking = looking.then(read).catch((error) => closed || tell({ kind: 'trouble', message: String(error) }))
+    return looking
+  }
+
   return {
     exchange,
     tell,
-    /** Reads on in the sandbox's log. One reads at a time, so nothing is told twice. */
-    look() {
-      looking = looking.then(read).catch((error) => closed || tell({ kind: 'trouble', message: String(error) }))
-      return looking
+    /** An act of the buyer's at the sandbox: what it brought about is told as of its beginning. */
+    async act(send) {
+      const begun = Date.now()
+      doors.add(begun)
+      try {
+        const answer = await send()
+        await look()
+        return answer
+      } finally {
+        doors.delete(begun)
+      }
     },
+    look,
     close() {
       closed = true
       return looking

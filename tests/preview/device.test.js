@@ -57,13 +57,16 @@ suite('in the preview', { skip: stage.skip }, () => {
 
   test('a_dark_phone_is_dark_on_a_light_desk', stage.play(async (desk) => {
     await desk.until('#products')
-    const ground = () => desk.phone.locator('.phone-layer:not([hidden]) .phone-scroller').evaluate(background)
+    const ground = async () => {
+      const [page, card] = ['.phone-layer:not([hidden]) .phone-scroller', '#product-jasmine > wx-view'].map((selector) => desk.on(selector).evaluate(background))
+      return [await page, await card]
+    }
     const light = await ground()
     await desk.set('theme', 'dark')
     await desk.tells('theme: dark')
     await desk.until('#products')
     const dark = await ground()
-    assert.ok(light > 200 && dark < 60, `lightness ${light} and ${dark}`)
+    assert.ok(light.every((each) => each > 200) && dark.every((each) => each < 60), `lightness of page and card: ${light} and ${dark}`)
     await desk.order()
     await desk.pay()
     await desk.cashier()

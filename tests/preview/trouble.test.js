@@ -34,7 +34,9 @@ suite('in the preview', { skip: stage.skip }, () => {
       await desk.order()
       await desk.pay()
       await desk.result('支付没有完成')
-      const told = await desk.tells(`没有通过`)
+      await desk.tells('没有通过')
+      await desk.row('没有通过').locator('button').click()
+      const told = await desk.row('没有通过').innerText()
       assert.ok(told.includes(api), told)
       assert.match(told, signing === 'RSA' ? /not of these values with this merchant's private key/ : /not those of these values and this merchant's APIv2 key/)
       // and rightly again, for the same order
