@@ -66,6 +66,12 @@ if ! have chromium || ! have chromedriver; then
   fi
 fi
 
+if have chromium && [ "$(id -u)" = 0 ] && have apt-get && have fc-list && [ -z "$(fc-list :lang=zh)" ]; then
+  say "installing a Chinese font for screenshots (apt-get)"
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-wqy-microhei >/dev/null ||
+    say "it could not be installed: Chinese will be boxes in screenshots"
+fi
+
 old=tests/engines/floors
 if ! cmp -s $old/package-lock.json $old/node_modules/.lock-of-install 2>/dev/null; then
   say "installing old Node.js for the V8 of Chrome 66 and 86 in it (npm, 40 MB; Linux on x64 alone)"

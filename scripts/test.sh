@@ -3,7 +3,8 @@
 # output is kept in target/test/; the last line is the count. Exit status 0 only if nothing failed.
 #   scripts/test.sh            everything
 #   scripts/test.sh STEP…      some of: format lint core checkout doctor servers wasm-node wasm-chrome wasm-build
-#                            wasm-dev host pages glue accept engines kit fallback h5 backends sdk journeys fire-check fire
+#                            wasm-dev host pages glue accept engines kit fallback h5 preview backends sdk journeys
+#                            fire-check fire
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH" CARGO_TERM_COLOR=never
@@ -73,6 +74,8 @@ step kit bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-timeout
 step fallback bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-timeout=60000 --test-reporter=tap tests/fallback/*.test.js'
 # one file after another: each has a browser and two servers of its own
 step h5 bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-concurrency=1 --test-reporter=tap tests/h5/*.test.js'
+# in Chromium; its screenshots are in target/screens/
+step preview bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-concurrency=2 --test-timeout=120000 --test-reporter=tap tests/preview/*.test.js'
 step backends node --test --test-reporter=tap tests/backends/*.test.js
 step sdk bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-reporter=tap tests/sdk/*.test.js'
 step journeys bash -c 'cargo build --quiet -p wxpay-cli && node tests/journeys/demo.js'
