@@ -106,13 +106,7 @@ fn v2(sandbox: &Sandbox, fields: &Fields, sign_type: SignType, shape: Shape) -> 
 
 /// `req_info` is AES-256-ECB under the MD5 of the APIv2 key in lower-case hex digits; nothing is signed
 /// (pay.weixin.qq.com/doc/v2/merchant, 退款结果通知).
-fn v2_refund(
-    sandbox: &Sandbox,
-    appid: &str,
-    inner: &str,
-    sub: &Fields,
-    shape: Shape,
-) -> Message {
+fn v2_refund(sandbox: &Sandbox, appid: &str, inner: &str, sub: &Fields, shape: Shape) -> Message {
     let account = sandbox.account();
     let appid = if appid.is_empty() { &account.appid } else { appid };
     let key = match shape {
