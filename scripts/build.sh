@@ -36,11 +36,12 @@ echo "build: bindings, optimisation, glue"
 wasm-bindgen --target bundler --no-typescript --out-name wxpay --out-dir "$work/bindings" \
   "$work/wasm32-unknown-unknown/wasm/wxpay_mini.wasm"
 node scripts/build/closures.mjs "$work/bindings/wxpay_bg.wasm" "$work/called.wasm"
-# -Oz makes a smaller module that brotli packs worse: these settings were found by trying
+# -Oz makes a smaller module that brotli packs worse: these settings were found by trying. The names stay for
+# scripts/bench.sh, which tells by them what each kilobyte is; pack.mjs takes them out
 tests/node_modules/.bin/wasm-opt -O2 --shrink-level=2 --converge --one-caller-inline-max-function-size=30 \
   --mvp-features --enable-mutable-globals \
   --remove-exports=__abort_handler --remove-exports=__instance_terminated --remove-exports=__getrandom_v03_custom \
-  --strip-debug --strip-producers --strip-target-features \
+  -g --strip-producers --strip-target-features \
   "$work/called.wasm" -o "$work/wxpay_bg.wasm"
 
 node scripts/build/pack.mjs "$work" "$out" "$features"

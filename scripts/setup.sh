@@ -2,6 +2,7 @@
 # Installs what a job needs, once, and says what it does. Quick when everything is there.
 #   scripts/setup.sh build   the wasm target and std's source, wasm-bindgen, npm packages
 #   scripts/setup.sh demo    the same
+#   scripts/setup.sh bench   the same, the libraries that are measured beside, and JavaScriptCore's shell
 #   scripts/setup.sh test    and wasm-pack, Chromium with its driver, JavaScriptCore's shell, clippy and rustfmt,
 #                            SDKs of other people (npm, pip)
 set -euo pipefail
@@ -42,6 +43,32 @@ if ! cmp -s tests/package-lock.json tests/node_modules/.lock-of-install 2>/dev/n
   say "installing npm packages for tests and tools (npm ci)"
   (cd tests && npm ci --silent --no-fund --no-audit)
   cp tests/package-lock.json tests/node_modules/.lock-of-install
+fi
+
+# where tests/engines and bench look for it
+jsc_found() { have jsc || ls /usr/lib/*/*gtk*/jsc /usr/lib/*gtk*/jsc /usr/libexec/*gtk*/jsc 2>/dev/null | grep -q .; }
+install_jsc() {
+  skipped="what needs JavaScriptCore will be skipped"
+  if [ "$(id -u)" = 0 ] && have apt-get; then
+    apt-get update -qq
+    # libjavascriptcoregtk-4.0-bin in Debian 12; other releases have another number in it, or none
+    package=$(apt-cache pkgnames libjavascriptcoregtk- | grep -- '-bin$' | sort -V | tail -n 1 || true)
+    if [ -n "$package" ]; then
+      say "installing jsc, the shell of JavaScriptCore (apt-get: $package)"
+      apt-get install -y -qq --no-install-recommends "$package" >/dev/null || say "$package could not be installed: $skipped"
+    else
+      say "this release has no package with jsc: $skipped"
+    fi
+  else
+    say "no jsc here: $skipped; install libjavascriptcoregtk-4.0-bin, or the like of another release, to run them"
+  fi
+}
+case $job in test | bench) jsc_found || install_jsc ;; esac
+
+if [ "$job" = bench ] && ! cmp -s bench/package-lock.json bench/node_modules/.lock-of-install 2>/dev/null; then
+  say "installing the libraries that are measured beside (npm ci)"
+  (cd bench && npm ci --ignore-scripts --silent --no-fund --no-audit)
+  cp bench/package-lock.json bench/node_modules/.lock-of-install
 fi
 
 [ "$job" = test ] || exit 0
@@ -101,24 +128,5 @@ if ! cmp -s $sdk/requirements.txt $sdk/venv/.requirements-of-install 2>/dev/null
     else say "they could not be installed: $skipped"; rm -rf $sdk/venv; fi
   else
     say "no Python with venv here: $skipped; install python3 and python3-venv to run them"
-  fi
-fi
-
-# where tests/engines looks for it
-jsc_found() { have jsc || ls /usr/lib/*/*gtk*/jsc /usr/lib/*gtk*/jsc /usr/libexec/*gtk*/jsc 2>/dev/null | grep -q .; }
-if ! jsc_found; then
-  skipped="tests in JavaScriptCore will be skipped"
-  if [ "$(id -u)" = 0 ] && have apt-get; then
-    apt-get update -qq
-    # libjavascriptcoregtk-4.0-bin in Debian 12; other releases have another number in it, or none
-    package=$(apt-cache pkgnames libjavascriptcoregtk- | grep -- '-bin$' | sort -V | tail -n 1 || true)
-    if [ -n "$package" ]; then
-      say "installing jsc, the shell of JavaScriptCore (apt-get: $package)"
-      apt-get install -y -qq --no-install-recommends "$package" >/dev/null || say "$package could not be installed: $skipped"
-    else
-      say "this release has no package with jsc: $skipped"
-    fi
-  else
-    say "no jsc here: $skipped; install libjavascriptcoregtk-4.0-bin, or the like of another release, to run them"
   fi
 fi

@@ -8,6 +8,18 @@ import { createHash } from 'node:crypto'
 
 const IMPORT_SECTION = 2
 const FUNCTION = 0
+const CUSTOM_SECTION = 0
+
+/** The module without its custom sections: nobody who runs it needs a name. */
+export function withoutNames(wasm) {
+  const parts = [wasm.subarray(0, 8)]
+  for (let at = 8; at < wasm.length; ) {
+    const [size, begin] = leb(wasm, at + 1)
+    if (wasm[at] !== CUSTOM_SECTION) parts.push(wasm.subarray(at, begin + size))
+    at = begin + size
+  }
+  return Buffer.concat(parts)
+}
 
 /**
  * @param {Uint8Array} wasm

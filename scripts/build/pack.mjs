@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { toJavaScript } from './fallback.mjs'
 import { check, checkFallback } from './gate.mjs'
-import { shorten } from './imports.mjs'
+import { shorten, withoutNames } from './imports.mjs'
 
 /** What a build writes; the rest of miniprogram/wxpay/ is written by hand. */
 const BUILT = ['wxpay_bg.js', 'wxpay_bg.wasm.br', 'manifest.json']
@@ -21,7 +21,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
 const { buildSync } = createRequire(join(root, 'tests', 'package.json'))('esbuild')
 
-const { wasm, from, names } = shorten(readFileSync(join(work, 'wxpay_bg.wasm')))
+const { wasm, from, names } = shorten(withoutNames(readFileSync(join(work, 'wxpay_bg.wasm'))))
 const offered = ['addEntropy', ...(signing ? ['canonicalString', 'sign', 'explain'] : [])]
 // the machine of a development build tells why a signature was refused
 const doctor = features.includes('doctor')

@@ -68,7 +68,7 @@ function start(args, environment, ready) {
         child.kill('SIGTERM')
         return ended
       }
-      resolve({ origin: origin[1], printed: () => printed, log: () => log, stop, kill: () => child.kill('SIGKILL') })
+      resolve({ origin: origin[1], pid: child.pid, printed: () => printed, log: () => log, stop, kill: () => child.kill('SIGKILL') })
     })
   })
 }
