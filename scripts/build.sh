@@ -36,9 +36,11 @@ echo "build: bindings, optimisation, glue"
 wasm-bindgen --target bundler --no-typescript --out-name wxpay --out-dir "$work/bindings" \
   "$work/wasm32-unknown-unknown/wasm/wxpay_mini.wasm"
 node scripts/build/closures.mjs "$work/bindings/wxpay_bg.wasm" "$work/called.wasm"
-# -Oz makes a smaller module that brotli packs worse: these settings were found by trying. The names stay for
-# scripts/bench.sh, which tells by them what each kilobyte is; pack.mjs takes them out
-tests/node_modules/.bin/wasm-opt -O2 --shrink-level=2 --converge --one-caller-inline-max-function-size=30 \
+# -Oz makes a smaller module that brotli packs worse: these settings were found by trying. Functions of one name lie
+# side by side, for they are alike. The names stay for scripts/bench.sh, which tells by them what each kilobyte is;
+# pack.mjs takes them out
+tests/node_modules/.bin/wasm-opt --flatten --rereloop -O2 --shrink-level=2 --converge --one-caller-inline-max-function-size=30 \
+  --reorder-functions-by-name \
   --mvp-features --enable-mutable-globals \
   --remove-exports=__abort_handler --remove-exports=__instance_terminated --remove-exports=__getrandom_v03_custom \
   -g --strip-producers --strip-target-features \

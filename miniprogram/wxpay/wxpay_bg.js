@@ -320,8 +320,8 @@ function __wbg_set_wasm(val) {
 
 // <stdin>
 made = {
-  from: "69659f95",
-  imports: { "0": __wbindgen_object_drop_ref, "1": __wbg_set_8282f7e0d2d01336, "2": __wbg_set_d2d33b52458e984a, "3": __wbg_isArray_3d9cabe78261dd91, "4": __wbg_ownKeys_17d47be9d78bdb5a, "5": __wbg_length_b03a0fabb109b1e9, "6": __wbg_get_d7176cfb76d71114, "7": __wbg_set_e4b9a833d288759a, "8": __wbg_new_cd4348290afae586, "9": __wbg_new_37eb45aaf5eeb820, "a": __wbg_new_7075786089b89c5e, "b": __wbg_length_e83e819f48c774e4, "c": __wbg_slice_8c7f01d7eb703b4e, "d": __wbg_get_2080c49015e35254, "e": __wbg___wbindgen_throw_4c88d8bf264fd984, "f": __wbg___wbindgen_is_null_c22311b1cc228e3a, "g": __wbg_Error_208446807d0d1e30, "h": __wbg___wbindgen_is_object_8b968c3ab8e96595, "i": __wbg___wbindgen_is_string_fc456fee5d3317de, "j": __wbg___wbindgen_number_get_934b640d0889af78, "k": __wbg___wbindgen_string_get_7ce8eee7fd327545, "l": __wbg___wbindgen_boolean_get_4f1baf9a00be3c74, "m": __wbg___wbindgen_is_undefined_be5b34249ff1fc15, "n": __wbindgen_generic_0000000000000001, "o": __wbindgen_generic_0000000000000002 },
+  from: "5ba220dc",
+  imports: { "0": __wbg_get_d7176cfb76d71114, "1": __wbg_length_b03a0fabb109b1e9, "2": __wbg_set_d2d33b52458e984a, "3": __wbg_new_37eb45aaf5eeb820, "4": __wbg_length_e83e819f48c774e4, "5": __wbg_slice_8c7f01d7eb703b4e, "6": __wbg_set_8282f7e0d2d01336, "7": __wbg_new_7075786089b89c5e, "8": __wbg_new_cd4348290afae586, "9": __wbg_set_e4b9a833d288759a, "a": __wbindgen_generic_0000000000000001, "b": __wbindgen_generic_0000000000000002, "c": __wbg_get_2080c49015e35254, "d": __wbg___wbindgen_boolean_get_4f1baf9a00be3c74, "e": __wbg_Error_208446807d0d1e30, "f": __wbg___wbindgen_is_null_c22311b1cc228e3a, "g": __wbg___wbindgen_is_object_8b968c3ab8e96595, "h": __wbg___wbindgen_is_string_fc456fee5d3317de, "i": __wbg___wbindgen_is_undefined_be5b34249ff1fc15, "j": __wbg___wbindgen_number_get_934b640d0889af78, "k": __wbindgen_object_drop_ref, "l": __wbg___wbindgen_string_get_7ce8eee7fd327545, "m": __wbg___wbindgen_throw_4c88d8bf264fd984, "n": __wbg_isArray_3d9cabe78261dd91, "o": __wbg_ownKeys_17d47be9d78bdb5a },
   start: __wbg_set_wasm,
   Checkout,
   addEntropy

@@ -5,28 +5,43 @@ use super::Lang;
 use crate::text::cut;
 
 /// One row a code: name, code, message and hint, each in English and Chinese. `{field}`, `{found}`
-/// and `{expected}` are filled in.
+/// and `{expected}` are filled in. The usual ones come first, for they are the quickest to find; those of
+/// signing stand at the end, and the wasm that ships leaves them out.
 macro_rules! codes {
-    ($(#[doc = $doc:literal] $(#[cfg($cfg:meta)])? $name:ident $code:literal
+    ($(#[doc = $doc:literal] $name:ident $code:literal
         en: $en:literal, $en_hint:literal;
-        zh: $zh:literal, $zh_hint:literal;)+) => {
+        zh: $zh:literal, $zh_hint:literal;)+
+    signing: $(#[doc = $doc_s:literal] $name_s:ident $code_s:literal
+        en: $en_s:literal, $en_hint_s:literal;
+        zh: $zh_s:literal, $zh_hint_s:literal;)+) => {
         /// What is wrong, or how a payment ended.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code {
-            $(#[doc = $doc] $(#[cfg($cfg)])? $name,)+
+            $(#[doc = $doc] $name,)+
+            $(#[doc = $doc_s] #[cfg(feature = "local-sign")] $name_s,)+
         }
 
         impl Code {
             /// Every code.
-            pub const ALL: &[Self] = &[$($(#[cfg($cfg)])? Self::$name,)+];
+            pub const ALL: &[Self] =
+                &[$(Self::$name,)+ $(#[cfg(feature = "local-sign")] Self::$name_s,)+];
+        }
 
-            fn row(self) -> &'static str {
-                match self {
-                    $($(#[cfg($cfg)])? Self::$name => {
-                        concat!($code, "\n", $en, "\n", $en_hint, "\n", $zh, "\n", $zh_hint)
-                    })+
-                }
-            }
+        // A text for codes and for each language, a line for each part: its place tells whose it is. A table of
+        // addresses and lengths would cost a third of a kilobyte, and languages that take turns compress worse.
+        #[cfg(not(feature = "local-sign"))]
+        mod lines {
+            pub const CODES: &str = concat!($($code, "\n",)+);
+            pub const EN: &str = concat!($($en, "\n", $en_hint, "\n",)+);
+            pub const ZH: &str = concat!($($zh, "\n", $zh_hint, "\n",)+);
+        }
+        #[cfg(feature = "local-sign")]
+        mod lines {
+            pub const CODES: &str = concat!($($code, "\n",)+ $($code_s, "\n",)+);
+            pub const EN: &str =
+                concat!($($en, "\n", $en_hint, "\n",)+ $($en_s, "\n", $en_hint_s, "\n",)+);
+            pub const ZH: &str =
+                concat!($($zh, "\n", $zh_hint, "\n",)+ $($zh_s, "\n", $zh_hint_s, "\n",)+);
         }
     };
 }
@@ -34,34 +49,47 @@ macro_rules! codes {
 impl Code {
     /// The code as pages see it.
     pub fn as_str(self) -> &'static str {
-        self.part(0)
+        line(lines::CODES, self as usize)
     }
 
     pub(super) fn message(self, lang: Lang) -> &'static str {
-        self.part(match lang {
-            Lang::En => 1,
-            Lang::Zh => 3,
-        })
+        self.sentence(lang, 0)
     }
 
     pub(super) fn hint(self, lang: Lang) -> &'static str {
-        self.part(match lang {
-            Lang::En => 2,
-            Lang::Zh => 4,
-        })
+        self.sentence(lang, 1)
     }
 
-    /// A row is one text with a line for each of its parts: one pointer instead of five.
-    fn part(self, at: usize) -> &'static str {
-        let mut rest = self.row();
-        for _ in 0..at {
-            rest = cut(rest, b'\n').1.unwrap_or_default();
-        }
-        cut(rest, b'\n').0
+    fn sentence(self, lang: Lang, part: usize) -> &'static str {
+        let text = match lang {
+            Lang::En => lines::EN,
+            Lang::Zh => lines::ZH,
+        };
+        line(text, self as usize * 2 + part)
     }
 }
 
+fn line(text: &'static str, number: usize) -> &'static str {
+    let mut rest = text;
+    for _ in 0..number {
+        rest = cut(rest, b'\n').1.unwrap_or_default();
+    }
+    cut(rest, b'\n').0
+}
+
 codes! {
+    /// Confirmed.
+    Paid "paid"
+        en: "paid, confirmed by the backend",
+            "";
+        zh: "支付成功，已由后端确认",
+            "";
+    /// The buyer went back.
+    Cancelled "cancelled"
+        en: "the buyer went back, and the order is not paid",
+            "If nobody did, WeChat showed a dialog of its own: read it on the phone.";
+        zh: "用户取消支付，订单未支付",
+            "若用户并未取消，则是微信弹窗报错，请看手机上的提示。";
     /// A field is not there, or empty.
     Missing "missing"
         en: "{field} is missing",
@@ -176,27 +204,6 @@ codes! {
             "Let the backend make nonceStr and timeStamp.";
         zh: "没有随机数：wx.getRandomValues 不可用",
             "请由后端生成 nonceStr 和 timeStamp。";
-    /// White space around a value breaks the signature silently.
-    #[cfg(feature = "local-sign")]
-    OuterSpace "outer_space"
-        en: "{field} has white space at its start or end",
-            "Trim it before signing and sending.";
-        zh: "{field} 首尾有空白",
-            "请在签名和发送前去掉。";
-    /// A field comes twice.
-    #[cfg(feature = "local-sign")]
-    Duplicate "duplicate"
-        en: "{field} comes twice",
-            "Send it once.";
-        zh: "{field} 重复出现",
-            "同一字段只能出现一次。";
-    /// The APIv2 key has a wrong form.
-    #[cfg(feature = "local-sign")]
-    KeyShape "key_shape"
-        en: "the APIv2 key has {found}, not 32",
-            "Copy it again, without blanks; it is not the APIv3 key or the AppSecret.";
-        zh: "APIv2 密钥长度为 {found}，应为 32",
-            "请从商户平台重新复制，不要带空白；它不是 APIv3 密钥，也不是 AppSecret。";
     /// WeChat Pay refused the order.
     OrderRefused "order_refused"
         en: "WeChat Pay refused the order: {found}",
@@ -341,18 +348,6 @@ codes! {
             "Mostly a setting of the merchant or the mini program.";
         zh: "收银台返回失败：{found}",
             "多为商户号或小程序的设置问题。";
-    /// Confirmed.
-    Paid "paid"
-        en: "paid, confirmed by the backend",
-            "";
-        zh: "支付成功，已由后端确认",
-            "";
-    /// The buyer went back.
-    Cancelled "cancelled"
-        en: "the buyer went back, and the order is not paid",
-            "If nobody did, WeChat showed a dialog of its own: read it on the phone.";
-        zh: "用户取消支付，订单未支付",
-            "若用户并未取消，则是微信弹窗报错，请看手机上的提示。";
     /// Paid, then refunded.
     Refunded "refunded"
         en: "the order was refunded",
@@ -395,4 +390,23 @@ codes! {
             "Wait for its outcome.";
         zh: "另一笔订单正在支付",
             "请等待它结束。";
+    signing:
+    /// White space around a value breaks the signature silently.
+    OuterSpace "outer_space"
+        en: "{field} has white space at its start or end",
+            "Trim it before signing and sending.";
+        zh: "{field} 首尾有空白",
+            "请在签名和发送前去掉。";
+    /// A field comes twice.
+    Duplicate "duplicate"
+        en: "{field} comes twice",
+            "Send it once.";
+        zh: "{field} 重复出现",
+            "同一字段只能出现一次。";
+    /// The APIv2 key has a wrong form.
+    KeyShape "key_shape"
+        en: "the APIv2 key has {found}, not 32",
+            "Copy it again, without blanks; it is not the APIv3 key or the AppSecret.";
+        zh: "APIv2 密钥长度为 {found}，应为 32",
+            "请从商户平台重新复制，不要带空白；它不是 APIv3 密钥，也不是 AppSecret。";
 }
