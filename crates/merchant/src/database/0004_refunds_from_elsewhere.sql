@@ -21,6 +21,6 @@ CREATE TABLE refund_requests (
     sent_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX refund_requests_of_refund ON refund_requests (out_refund_no);
--- Of those that were made before, nobody has counted the requests.
+-- Of those that were made before, nobody has counted the requests; the last may have gone out a moment ago.
 INSERT INTO refund_requests (out_refund_no, sent_at)
-SELECT out_refund_no, created_at FROM refunds WHERE status = 'REQUESTED';
+SELECT out_refund_no, max(created_at, unixepoch()) FROM refunds WHERE status = 'REQUESTED';

@@ -158,6 +158,36 @@ mod tests {
     }
 
     #[test]
+    fn a_refund_of_the_third_version_was_last_asked_for_when_the_database_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        let path = path.to_str().unwrap();
+        let old = Connection::open(path).unwrap();
+        for step in &MIGRATIONS[..3] {
+            old.execute_batch(step).unwrap();
+        }
+        old.execute_batch(
+            "INSERT INTO buyers VALUES ('b', 'wx1', '19', 'o1', 1);
+             INSERT INTO orders (out_trade_no, buyer, body, total, sign_type, notify_url,
+                 spbill_create_ip, trade_state, transaction_id, created_at)
+             VALUES ('paid', 'b', 't', 6800, 'RSA', 'u', 'i', 'SUCCESS', '42', 1);
+             INSERT INTO ledger (kind, out_trade_no, reference, amount, heard_by, entered_at)
+             VALUES ('payment', 'paid', '42', 6800, 'query', 1);
+             INSERT INTO refunds (out_refund_no, out_trade_no, amount, reason, status, created_at)
+             VALUES ('paid-1', 'paid', 6800, '', 'REQUESTED', 1);
+             PRAGMA user_version = 3;",
+        )
+        .unwrap();
+        let now: u64 = old.query_row("SELECT unixepoch()", [], |row| row.get(0)).unwrap();
+        drop(old);
+        let sent_at: u64 = connect(path)
+            .unwrap()
+            .query_row("SELECT sent_at FROM refund_requests", [], |row| row.get(0))
+            .unwrap();
+        assert!(sent_at >= now, "asked for again until a moment ago, perhaps: {sent_at}");
+    }
+
+    #[test]
     fn an_order_of_nobody_cannot_be_written() {
         let connection = connect(":memory:").unwrap();
         let error = connection
