@@ -6,9 +6,7 @@ use crate::error::Error;
 use crate::gateway::Elsewhere;
 use crate::merchant::Parts;
 use crate::order::Order;
-
-/// Seconds until the refunds of an order are looked for once more.
-const AGAIN: u64 = 60;
+use crate::refund::RefundStatus;
 
 impl Parts {
     /// Keeps a refund that this backend did not ask for: made at the merchant console, most likely.
@@ -29,6 +27,12 @@ impl Parts {
                 "a refund that this backend did not ask for"
             );
         }
+        if told.found.status == RefundStatus::Success && refund.status != RefundStatus::Success {
+            tracing::error!(
+                out_refund_no = refund.out_refund_no,
+                "WeChat Pay has given money back for a refund that was given up; settle it by hand"
+            );
+        }
         if order.transaction_id.is_none() {
             // its payment was not heard of either
             self.database.hasten(&order.out_trade_no, now)?;
@@ -37,13 +41,17 @@ impl Parts {
     }
 
     /// An order has turned to REFUND: the refunds that WeChat Pay has of it, those from elsewhere too.
+    /// Until all are entered the order stays due.
     pub(crate) fn look_for_refunds(&self, order: &Order) -> Result<(), Error> {
         let number = &order.out_trade_no;
         match self.gateways.of(order)?.refunds_of(order) {
             Ok(Some(refunds)) => {
+                let mut outcome = Ok(());
+                // one that is not believed keeps no other out
                 for told in refunds {
-                    self.keep_elsewhere(order, &told, Heard::Query)?;
+                    outcome = outcome.and(self.keep_elsewhere(order, &told, Heard::Query));
                 }
+                outcome?;
             }
             Ok(None) if self.database.has_refunds(number)? => {}
             Ok(None) => tracing::error!(
@@ -54,9 +62,9 @@ impl Parts {
             Err(failure) => {
                 let why = failure.of_refund();
                 tracing::warn!(out_trade_no = number.as_str(), "its refunds are not known: {why}");
-                self.database.hasten(number, self.clock.seconds().saturating_add(AGAIN))?;
+                return Ok(());
             }
         }
-        Ok(())
+        self.database.refunds_are_entered(number)
     }
 }

@@ -43,6 +43,9 @@ pub struct Entry {
     pub entered_at: u64,
 }
 
+/// Seconds until the refunds of an order are looked for once more.
+const REFUNDS_AGAIN: u64 = 60;
+
 /// What the tables say after something was told.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kept {
@@ -109,6 +112,8 @@ impl Database {
         let moves = from != to && trade_state::may_follow(from, to);
         let state = if moves { to } else { from };
         let is_paid = trade_state::is_paid(to);
+        // it stays due until its refunds are entered as well (`refunds_are_entered`)
+        let refunds_at = (to == TradeState::Refund).then(|| now.saturating_add(REFUNDS_AGAIN));
         let mut is_new = moves;
         // also of an order that has ended without it: the state stays, and the money is there
         if let Some(id) = found.transaction_id.as_deref()
@@ -120,7 +125,7 @@ impl Database {
             .execute(
                 "UPDATE orders SET trade_state = ?2,
                      transaction_id = CASE ?4 WHEN 1 THEN coalesce(transaction_id, ?3) ELSE transaction_id END,
-                     due_at = CASE ?5 WHEN 1 THEN NULL ELSE due_at END
+                     due_at = CASE WHEN ?6 NOTNULL THEN ?6 WHEN ?5 THEN NULL ELSE due_at END
                  WHERE out_trade_no = ?1",
                 params![
                     number,
@@ -128,11 +133,22 @@ impl Database {
                     found.transaction_id,
                     is_paid,
                     trade_state::is_final(state),
+                    refunds_at,
                 ],
             )
             .map_err(failed)?;
         change.commit().map_err(failed)?;
         Ok(Kept { state, is_new })
+    }
+}
+
+impl Database {
+    /// WeChat Pay's refunds of an order are all here: nothing is left to find out about it.
+    pub(crate) fn refunds_are_entered(&self, out_trade_no: &OutTradeNo) -> Result<(), Error> {
+        self.change(
+            "UPDATE orders SET due_at = NULL WHERE out_trade_no = ?1",
+            [out_trade_no.as_str()],
+        )
     }
 }
 

@@ -227,6 +227,42 @@ fn an_order_of_api_v2_that_a_query_finds_refunded_gets_all_its_refunds() {
 }
 
 #[test]
+fn a_refund_that_is_not_believed_keeps_no_other_out_of_the_ledger() {
+    let (shop, number) = shop_v2(false);
+    tells_refunds(&shop, &number, 1);
+    assert!(notify_v2(&shop, &number, "CONSOLE0"));
+    shop.gateway.on("/pay/orderquery", |asked| found(asked, "REFUND", &[]));
+    let trade_no = number.clone();
+    shop.gateway.on("/pay/refundquery", move |asked| {
+        let fields = [
+            ("result_code", "SUCCESS"),
+            ("out_trade_no", &trade_no),
+            ("total_fee", "6800"),
+            ("refund_count", "2"),
+            ("total_refund_count", "2"),
+            ("out_refund_no_0", "CONSOLE0"),
+            ("refund_fee_0", "200"),
+            ("refund_status_0", "SUCCESS"),
+            ("out_refund_no_1", "CONSOLE1"),
+            ("refund_fee_1", "100"),
+            ("refund_status_1", "SUCCESS"),
+        ];
+        signed(asked, &fields)
+    });
+    shop.advance(5);
+    shop.merchant.pursue().unwrap();
+    let both = ["CONSOLE0", "CONSOLE1"].map(|refund| (refund.to_owned(), 100));
+    assert_eq!(given(&shop), both);
+    // and it is not forgotten that they do not agree
+    tells_refunds(&shop, &number, 3);
+    shop.advance(3600);
+    shop.merchant.pursue().unwrap();
+    assert_eq!(given(&shop).len(), 3);
+    shop.advance(3600);
+    assert_eq!(shop.merchant.pursue().unwrap(), wxpay_merchant::Pursued::default());
+}
+
+#[test]
 fn an_order_of_api_v3_that_is_refunded_and_no_refund_is_known_wants_a_person() {
     let shop = Shop::v3(&[]);
     let number = {
