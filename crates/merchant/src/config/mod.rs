@@ -57,7 +57,7 @@ pub struct Config {
 pub(crate) struct Connections {
     /// Whoever comes after them waits until one ends.
     pub(crate) most: usize,
-    /// For the head of a request, from the first byte or from the answer before it.
+    /// For the head of a request, from the first byte or from the answer before it; and for room for an answer.
     pub(crate) head: Duration,
     /// For its body.
     pub(crate) body: Duration,

@@ -15,6 +15,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
+use super::hearing::Hearing;
 use crate::config::Connections;
 
 /// How long requests that are under way may take once the server is told to stop. More than a call to
@@ -49,8 +50,8 @@ pub(super) async fn run(
         let service = router.clone().layer(Extension(ConnectInfo(peer)));
         let mut server = http1::Builder::new();
         server.timer(TokioTimer::new()).header_read_timeout(limits.head);
-        let connection =
-            server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        let stream = TokioIo::new(Hearing::new(stream, limits.head));
+        let connection = server.serve_connection(stream, TowerToHyperService::new(service));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // what goes wrong with a connection is its client's

@@ -5,6 +5,7 @@ mod body;
 mod buyer;
 mod client;
 mod client_key;
+mod hearing;
 mod listen;
 mod login;
 mod notify;

@@ -118,3 +118,18 @@ fn who_comes_after_the_last_place_waits_until_one_is_free() {
     assert_eq!(&some, b"HTTP/1.1 200 OK");
     drop(second);
 }
+
+#[test]
+fn a_client_that_reads_no_answers_is_not_waited_for() {
+    let door = Door::open(1, SHORT, SHORT);
+    let mut deaf = door.connect();
+    deaf.set_write_timeout(Some(Duration::from_secs(1))).unwrap();
+    // until nothing more fits anywhere
+    while deaf.write_all(&HEALTHZ.repeat(64)).is_ok() {}
+    let mut next = door.connect();
+    next.set_read_timeout(Some(Duration::from_secs(6))).unwrap();
+    next.write_all(HEALTHZ).unwrap();
+    let mut some = [0; 15];
+    next.read_exact(&mut some).unwrap();
+    assert_eq!(&some, b"HTTP/1.1 200 OK");
+}
