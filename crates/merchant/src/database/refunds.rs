@@ -50,14 +50,15 @@ impl Database {
         let left = u64::from(order.total.get()).saturating_sub(given);
         let asked_for = amount;
         let amount = asked_for.map_or(left, u64::from);
-        if amount == 0 || amount > left || refunds.len() >= MOST_REFUNDS as usize {
-            return Err(Error::new(Code::RefundTooMuch).found(&left.to_string()));
-        }
+        // first: what was typed twice may be too much the second time, and was done the first
         if !again
             && asked_for.is_some()
             && let Some(given) = given_lately(&change, number, amount, now)?
         {
             return Err(Error::new(Code::RefundRepeated).found(&given));
+        }
+        if amount == 0 || amount > left || refunds.len() >= MOST_REFUNDS as usize {
+            return Err(Error::new(Code::RefundTooMuch).found(&left.to_string()));
         }
         let refund = Refund {
             // by count: an operator who types it twice asks for the same one

@@ -317,3 +317,14 @@ fn a_part_that_is_given_back_again_within_ten_minutes_has_to_be_meant() {
     ends(4);
     assert_eq!(shop.merchant.refund(&number, None, "").unwrap().amount, 2900);
 }
+
+#[test]
+fn a_large_part_that_is_typed_twice_is_said_to_be_done_and_not_to_be_too_much() {
+    let (shop, number) = paid();
+    shop.merchant.refund(&number, Some(6000), "").unwrap();
+    let told = shop.platform.refund_ends(&format!("{number}-1"), "SUCCESS");
+    let (headers, body) = shop.platform.notification("REFUND.SUCCESS", &told);
+    assert_eq!(shop.send("/notify/v3", &headers, &body).0, 204);
+    assert_eq!(code(shop.merchant.refund(&number, Some(6000), "")), "refund_repeated");
+    assert_eq!(code(shop.merchant.refund_again(&number, Some(6000), "")), "refund_too_much");
+}
