@@ -5,13 +5,16 @@ import { fork } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { place } from './workshop.js'
 
 const WORKER = fileURLToPath(new URL('worker.js', import.meta.url))
 /** A job takes seconds; one that hangs would hang the tests for ever. */
 const PATIENCE = 300_000
 
 export function openPackager() {
-  const child = fork(WORKER, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  // it leaves a folder with a hash for a name wherever it runs, one for each project
+  const cwd = place(`worker-${process.pid}`)
+  const child = fork(WORKER, { cwd, serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const waiting = new Map()
   let said = ''
   let jobs = 0
