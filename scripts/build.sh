@@ -15,7 +15,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --local-sign) features=js,local-sign,doctor out=target/wxpay-dev stack=262144 ;;
     --out) out=$2; shift ;;
-    *) sed -n '2,7p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,9p' "$0" >&2; exit 2 ;;
   esac
   shift
 done

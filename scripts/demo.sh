@@ -11,14 +11,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH"
 
-scripts/setup.sh demo
-echo "demo: building the merchant and the sandbox (the first time takes two minutes or so)"
-cargo build -p wxpay-cli
-
 case ${1:-} in
   '' | --serve) ;;
   *) sed -n '2,9p' "$0" >&2; exit 2 ;;
 esac
+
+scripts/setup.sh demo
+echo "demo: building the merchant and the sandbox (the first time takes two minutes or so)"
+cargo build -p wxpay-cli
 
 # the production module is committed; the one that signs locally is built here and stays under target/
 scripts/build.sh --local-sign

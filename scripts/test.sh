@@ -12,19 +12,20 @@ scripts/setup.sh test || exit 1
 
 logs=target/test
 mkdir -p "$logs"
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 known=' '
 wanted=" $* "
 
 # A step counts the tests that its runner reports; one that reports none counts as one test.
 step() { # step NAME COMMAND…
-  local name=$1 log=$logs/$1.log begun=$SECONDS status=0 good bad
+  local name=$1 log=$logs/$1.log begun=$SECONDS status=0 good bad skip
   shift
+  known+="$name "
   [ "$wanted" = "  " ] || [[ $wanted == *" $name "* ]] || return 0
   printf '%-12s … ' "$name"
   "$@" >"$log" 2>&1 || status=$?
   good=$(count "$log" pass) bad=$(count "$log" fail)
-  skipped=$((skipped + $(count "$log" skip)))
-  [ "$((good + bad))" -gt 0 ] || { [ $status = 0 ] && good=1 || bad=1; }
+  skip=$(count "$log" skip) skipped=$((skipped + skip))
+  [ "$((good + bad + skip))" -gt 0 ] || { [ $status = 0 ] && good=1 || bad=1; }
   [ $status = 0 ] || [ "$bad" -gt 0 ] || bad=1
   passed=$((passed + good)) failed=$((failed + bad))
   printf '%s passed, %s failed  (%s s)\n' "$good" "$bad" "$((SECONDS - begun))"
@@ -47,7 +48,7 @@ count() { # count LOG pass|fail|skip
 }
 
 chrome() {
-  command -v chromium >/dev/null && command -v chromedriver >/dev/null || { echo "no Chromium: skipped"; return 0; }
+  command -v chromium >/dev/null && command -v chromedriver >/dev/null || { printf 'no Chromium or no driver for it\n# skipped 1\n'; return 0; }
   wasm-pack test --mode no-install --headless --chrome --chromedriver "$(command -v chromedriver)" --features local-sign
 }
 
@@ -83,6 +84,9 @@ step fire-check node --test --test-reporter=tap tests/fire/*.test.js
 # a longer one: node tests/fire/fire.js --payments 20000 --seed 7
 step fire node tests/fire/fire.js --payments 2000
 
+for word in "$@"; do
+  [[ $known == *" $word "* ]] || { echo "test: there is no step $word; there are$known" >&2; failed=$((failed + 1)); }
+done
 printf '\n%s s\n' "$SECONDS"
 [ "$skipped" = 0 ] || echo "$skipped tests were skipped; the logs say why"
 echo "$passed passed, $failed failed"

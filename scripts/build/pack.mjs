@@ -27,7 +27,7 @@ const offered = ['addEntropy', ...(signing ? ['canonicalString', 'sign', 'explai
 const doctor = features.includes('doctor')
 const machine = doctor ? 'watched(bindings.Checkout, bindings.explain)' : 'bindings.Checkout'
 const entry = `import * as bindings from './wxpay_bg.js'
-${doctor ? `import { watched } from '${join(here, 'doctor.mjs')}'` : ''}
+${doctor ? `import { watched } from ${JSON.stringify(join(here, 'doctor.mjs'))}` : ''}
 made = {
   from: '${from}',
   imports: { ${names.map(([long, short]) => `'${short}': bindings.${long}`).join(', ')} },

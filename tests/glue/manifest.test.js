@@ -31,6 +31,9 @@ test('a_rebuild_gives_the_same_bytes', { skip }, () => {
   const { status, stderr } = spawnSync('scripts/build.sh', ['--out', out], { cwd: root, encoding: 'utf8' })
   assert.equal(status, 0, stderr)
   const rebuilt = read(`${root}${out}`)
+  for (const tool of ['wasmBindgen', 'binaryen']) {
+    assert.equal(rebuilt.manifest[tool], manifest[tool], 'the module was built with another one: run scripts/build.sh, and commit what it writes')
+  }
   assert.deepEqual(rebuilt.manifest, manifest)
   for (const name of ['/wxpay_bg.js', '/wxpay_bg.wasm.br', '-fallback/index.js']) {
     assert.ok(readFileSync(`${root}${out}${name}`).equals(readFileSync(`${production}${name}`)), `${name} differs: run scripts/build.sh`)
