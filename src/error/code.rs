@@ -46,6 +46,22 @@ macro_rules! codes {
     };
 }
 
+/// A sentence with a line feed in it would move all that stand behind it to other codes.
+const _: () = {
+    let codes = Code::ALL.len();
+    assert!(lines_of(lines::CODES) == codes);
+    assert!(lines_of(lines::EN) == 2 * codes && lines_of(lines::ZH) == 2 * codes);
+};
+
+const fn lines_of(text: &str) -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < text.len() {
+        count += (text.as_bytes()[at] == b'\n') as usize;
+        at += 1;
+    }
+    count
+}
+
 impl Code {
     /// The code as pages see it.
     pub fn as_str(self) -> &'static str {
