@@ -68,7 +68,9 @@ for (const { goals } of Object.values(parts)) for (const goal of goals) console.
 const file = path.join(results, `${machine.date.replace(/[:.]/g, '-')}.json`)
 writeFileSync(file, `${JSON.stringify(run, null, 1)}\n`)
 writeFileSync(file.replace(/json$/, 'md'), Object.values(blocks(run)).join('\n'))
-// what docs/PERFORMANCE.md takes over is whole, and not a quick look
-if (!quick && chosen.length === 0 && engines.length === 3) copyFileSync(file, LAST)
+// what docs/PERFORMANCE.md takes over is whole, not a quick look, and of a machine that had nothing else to do
+const isQuotable = !quick && chosen.length === 0 && engines.length === 3 && !warning
+if (isQuotable) copyFileSync(file, LAST)
 console.log(`\nbench: ${machine.seconds} s; figures in ${path.relative(process.cwd(), file)}, the same as Markdown beside it`)
 if (warning) console.warn(`bench: ${warning}`)
+if (!isQuotable) console.log('bench: not a run for docs/PERFORMANCE.md: --doc still shows the one before')

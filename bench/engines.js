@@ -1,12 +1,12 @@
 // The engines, and how a task is run in a fresh process of one. On iOS mini programs run in JavaScriptCore without a JIT
 // (developers.weixin.qq.com/miniprogram/dev/framework/runtime/env): `jsc --useJIT=0` is the nearest that there is here.
 
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { jscEngine } from '../tests/engines/shells/jsc.js'
+import { jsc, jscEngine } from '../tests/engines/shells/jsc.js'
 import { work } from './paths.js'
 
 const execute = promisify(execFile)
@@ -21,27 +21,26 @@ function nodeShell(name, flags) {
   }
 }
 
-function jscShell(name, flags, binary) {
+function jscShell(name, flags) {
   return {
     name,
     async run(program, task, given) {
       const file = path.join(work, `${task}.jsc.js`)
       const call = `program.${task}(globalThis, host, ${JSON.stringify(given)}).catch((error) => print(JSON.stringify({ fault: String(error) })))`
       writeFileSync(file, `${readFileSync(shell('jsc.js'), 'utf8')}\nload(${JSON.stringify(program)})\n${call}\n`)
-      return execute(binary, [...flags, file], LIMIT)
+      return execute(jsc, [...flags, file], LIMIT)
     },
   }
 }
 
-const jsc = jscEngine({ name: 'jsc', wasm: true })
-const absent = await jsc.absent()
+const ordinary = jscEngine({ name: 'jsc', wasm: true })
+const absent = await ordinary.absent()
 if (absent) console.error(`bench: ${absent}; its columns stay empty`)
-const binary = absent ? null : execFileSync('sh', ['-c', 'command -v jsc || ls /usr/lib/*/*gtk*/jsc /usr/libexec/*gtk*/jsc 2>/dev/null | head -n 1'], { encoding: 'utf8' }).trim()
 
-export const jscVersion = absent ? null : await jsc.version()
+export const jscVersion = absent ? null : await ordinary.version()
 
 export const node = nodeShell('Node.js', ['--expose-gc'])
-const jscs = binary ? [jscShell('jsc', [], binary), jscShell('jsc --useJIT=0', ['--useJIT=0'], binary)] : []
+const jscs = absent ? [] : [jscShell('jsc', []), jscShell('jsc --useJIT=0', ['--useJIT=0'])]
 export const engines = [node, ...jscs]
 /** V8 without a JIT has no WebAssembly. */
 export const jitless = nodeShell('Node.js --jitless', ['--jitless', '--no-expose-wasm'])

@@ -13,6 +13,12 @@ case ${1:-} in
   -h | --help) sed -n '2,7p' "$0"; exit 0 ;;
   --doc) exec node bench/report/markdown.js ;;
 esac
+for word in "$@"; do
+  case $word in
+    --quick | bytes | cold | tap | memory | signing | servers) ;;
+    *) echo "bench: $word is no part" >&2; sed -n '2,7p' "$0" >&2; exit 2 ;;
+  esac
+done
 # before anything here makes load of its own
 load=$(node -p 'os.loadavg()[0].toFixed(2)')
 scripts/setup.sh bench

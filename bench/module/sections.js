@@ -1,19 +1,15 @@
 // A wasm file taken apart: its sections, and its functions with the names of the name section
 // (webassembly.github.io/spec/core/binary/modules.html). Places are offsets in the file. Never changes it.
 
+import { leb, sections as walk, text } from '../../scripts/build/binary.mjs'
+
 const SECTIONS = ['custom', 'types', 'imports', 'functions', 'table', 'memory', 'globals', 'exports', 'start', 'elements', 'code', 'data']
 
 /** @param {Buffer} wasm */
 export function takeApart(wasm) {
-  const sections = []
-  for (let at = 8; at < wasm.length; ) {
-    const [size, begin] = leb(wasm, at + 1)
-    const end = begin + size
-    const id = wasm[at]
-    const name = id === 0 ? `custom ${text(wasm, begin)[0]}` : SECTIONS[id]
-    sections.push({ name, from: at, begin, end })
-    at = end
-  }
+  const sections = [...walk(wasm)].map((section) => ({
+    ...section, name: section.id === 0 ? `custom ${text(wasm, section.begin)[0]}` : SECTIONS[section.id],
+  }))
   const found = (name) => sections.find((section) => section.name === name)
   const names = found('custom name') ? functionNames(wasm, found('custom name')) : new Map()
   const imported = found('imports') ? leb(wasm, found('imports').begin)[0] : 0
@@ -49,18 +45,4 @@ function functionNames(wasm, { begin, end }) {
     }
   }
   return names
-}
-
-function text(bytes, at) {
-  const [length, begin] = leb(bytes, at)
-  return [bytes.toString('utf8', begin, begin + length), begin + length]
-}
-
-function leb(bytes, at) {
-  let value = 0
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++]
-    value |= (byte & 127) << shift
-    if (byte < 128) return [value >>> 0, at]
-  }
 }

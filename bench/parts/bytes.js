@@ -5,6 +5,7 @@ import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { brotli, glueBundle, rivalBundle } from '../bundles.js'
 import { group } from '../module/groups.js'
+import { shorten, withoutNames } from '../../scripts/build/imports.mjs'
 import { takeApart } from '../module/sections.js'
 import { esbuild, root, shipped } from '../paths.js'
 import { rivals } from '../rivals/list.js'
@@ -22,7 +23,7 @@ export async function bytes() {
   return {
     whole,
     glue: await byFile(glue, packed),
-    module: byName(),
+    module: byName(module),
     rivals: rivals.map((rival) => {
       const made = rivalBundle(rival).bytes
       return { name: rival.name, does: rival.does, minified: made.length, brotli: brotli(made) }
@@ -65,13 +66,16 @@ function withShared(rows, whole, name) {
   return [...rows, { name, ...rest }]
 }
 
-function byName() {
-  const named = readFileSync(NAMED)
+function byName(ships) {
+  const built = readFileSync(NAMED)
+  // the imports as they ship, and the names still there
+  const named = shorten(built, shorten(withoutNames(built)).from).wasm
   const parts = takeApart(named)
   const names = parts.sections.find(({ name }) => name === 'custom name')
   if (!names) throw new Error(`${NAMED} has no names: run scripts/build.sh`)
   const wasm = named.subarray(0, names.from)
   const all = brotli(wasm)
+  if (all !== ships) throw new Error(`${NAMED} is not what ships (${all} bytes, and not ${ships}): run scripts/build.sh`)
   const rows = []
   for (const [name, ranges] of group(wasm, { ...parts, sections: parts.sections.filter((section) => section !== names) })) {
     const raw = ranges.reduce((sum, { from, end }) => sum + end - from, 0)

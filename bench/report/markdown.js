@@ -1,7 +1,7 @@
 // Tables for docs/PERFORMANCE.md, and the command that puts them there: node bench/report/markdown.js (or scripts/bench.sh
 // --doc). Between `<!-- bench:NAME -->` and `<!-- /bench -->` everything is replaced by the last run; the words around stay.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { results, root } from '../paths.js'
@@ -42,12 +42,18 @@ export function blocks({ machine: about, parts }) {
 }
 
 export function place(page, made) {
+  const missing = Object.keys(made).filter((name) => !page.includes(`<!-- bench:${name} -->`))
+  if (missing.length > 0) throw new Error(`docs/PERFORMANCE.md has no place for ${missing.join(', ')}`)
   return page.replace(/(<!-- bench:(\w+) -->\n)[\s\S]*?(<!-- \/bench -->)/g, (whole, begin, name, end) =>
     made[name] === undefined ? whole : `${begin}\n${made[name]}\n${end}`,
   )
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  if (!existsSync(LAST)) {
+    console.error('bench: there is no whole run of an idle machine yet: scripts/bench.sh makes one')
+    process.exit(1)
+  }
   const run = JSON.parse(readFileSync(LAST, 'utf8'))
   writeFileSync(PAGE, place(readFileSync(PAGE, 'utf8'), blocks(run)))
   console.log(`bench: docs/PERFORMANCE.md shows the run of ${run.machine.date}`)

@@ -5,6 +5,7 @@
 // written anew (webassembly.github.io/spec/core/binary/modules.html#import-section).
 
 import { createHash } from 'node:crypto'
+import { leb, sections, text } from './binary.mjs'
 
 const IMPORT_SECTION = 2
 const FUNCTION = 0
@@ -12,27 +13,19 @@ const CUSTOM_SECTION = 0
 
 /** The module without its custom sections: nobody who runs it needs a name. */
 export function withoutNames(wasm) {
-  const parts = [wasm.subarray(0, 8)]
-  for (let at = 8; at < wasm.length; ) {
-    const [size, begin] = leb(wasm, at + 1)
-    if (wasm[at] !== CUSTOM_SECTION) parts.push(wasm.subarray(at, begin + size))
-    at = begin + size
-  }
-  return Buffer.concat(parts)
+  const kept = [...sections(wasm)].filter(({ id }) => id !== CUSTOM_SECTION)
+  return Buffer.concat([wasm.subarray(0, 8), ...kept.map(({ from, end }) => wasm.subarray(from, end))])
 }
 
 /**
  * @param {Uint8Array} wasm
+ * @param {string} [from] where they are imported from, if it is not to be made of this very module
  * @returns {{ wasm: Buffer, from: string, names: [long: string, short: string][] }} `from` is where they are imported from
  */
-export function shorten(wasm) {
-  const from = createHash('sha256').update(wasm).digest('hex').slice(0, 8)
+export function shorten(wasm, from = createHash('sha256').update(wasm).digest('hex').slice(0, 8)) {
   const parts = [wasm.subarray(0, 8)]
   let names = []
-  for (let at = 8; at < wasm.length; ) {
-    const id = wasm[at]
-    const [size, begin] = leb(wasm, at + 1)
-    const end = begin + size
+  for (const { id, from: at, begin, end } of sections(wasm)) {
     if (id === IMPORT_SECTION) {
       const section = imports(wasm.subarray(begin, end), from)
       names = section.names
@@ -40,7 +33,6 @@ export function shorten(wasm) {
     } else {
       parts.push(wasm.subarray(at, end))
     }
-    at = end
   }
   return { wasm: Buffer.concat(parts.map((part) => Buffer.from(part))), from, names }
 }
@@ -66,20 +58,6 @@ function imports(bytes, from) {
 function named(name) {
   const bytes = Buffer.from(name)
   return Buffer.concat([Buffer.from(encoded(bytes.length)), bytes])
-}
-
-function text(bytes, at) {
-  const [length, begin] = leb(bytes, at)
-  return [Buffer.from(bytes.subarray(begin, begin + length)).toString('utf8'), begin + length]
-}
-
-function leb(bytes, at) {
-  let value = 0
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++]
-    value |= (byte & 127) << shift
-    if (byte < 128) return [value, at]
-  }
 }
 
 function encoded(value) {

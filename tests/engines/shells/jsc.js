@@ -8,7 +8,8 @@ import { linesOf, said } from './process.js'
 const PLACES = 'command -v jsc || ls /usr/lib/*/*gtk*/jsc /usr/lib/*gtk*/jsc /usr/libexec/*gtk*/jsc 2>/dev/null | head -n 1'
 const ABSENT = 'there is no jsc here; Debian has it in libjavascriptcoregtk-4.0-bin, or the like of another release'
 
-const jsc = await said('sh', ['-c', PLACES])
+/** Where it lies. */
+export const jsc = await said('sh', ['-c', PLACES])
 const options = jsc ? await said('sh', ['-c', `"${jsc}" --options 2>&1`]) : ''
 
 /** Of these flags, those that this release has: they differ from one to the next. */
