@@ -20,10 +20,11 @@ const TYPES = {
  */
 export function serveH5({ folder, merchant, settings, listen = {} }) {
   const server = createServer((asked, answer) => {
-    const { pathname } = new URL(asked.url, 'http://page')
-    if (pathname.startsWith('/api/')) return passOn(merchant, asked, answer)
-    if (pathname === '/settings.json') return send(answer, JSON.stringify(settings))
-    file(folder, pathname, answer)
+    const place = read(asked.url)
+    if (place === null) return plain(answer, 400, 'this is no address')
+    if (place.path.startsWith('/api/')) return passOn(merchant + place.passed, asked, answer)
+    if (place.path === '/settings.json') return send(answer, JSON.stringify(settings))
+    file(folder, place.path, answer)
   })
   const { host = '127.0.0.1', port = 0 } = listen
   return new Promise((resolve, reject) => {
@@ -39,21 +40,34 @@ export function serveH5({ folder, merchant, settings, listen = {} }) {
   })
 }
 
+/** The path that is asked for, and with its query as it goes on to the merchant; null where it is none, as `//` and `/%`. */
+function read(address) {
+  try {
+    const { pathname, search } = new URL(address, 'http://page')
+    return { path: decodeURIComponent(pathname), passed: pathname + search }
+  } catch {
+    return null
+  }
+}
+
+function plain(answer, status, text) {
+  answer.writeHead(status, { 'content-type': 'text/plain' }).end(text)
+}
+
 function send(answer, json) {
   answer.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(json)
 }
 
-function file(folder, pathname, answer) {
-  const path = join(folder, normalize(decodeURIComponent(pathname)).replace(/\/$/, '/index.html'))
+function file(folder, asked, answer) {
+  const path = join(folder, normalize(asked).replace(/\/$/, '/index.html'))
   const there = path.startsWith(folder) && existsSync(path) && statSync(path).isFile()
-  if (!there) return answer.writeHead(404, { 'content-type': 'text/plain' }).end('nothing here')
+  if (!there) return plain(answer, 404, 'nothing here')
   answer.writeHead(200, { 'content-type': TYPES[extname(path)] || 'application/octet-stream', 'cache-control': 'no-cache' })
   createReadStream(path).pipe(answer)
 }
 
-function passOn(merchant, asked, answer) {
+function passOn(target, asked, answer) {
   const { host, connection, ...headers } = asked.headers
-  const target = new URL(asked.url, merchant)
   const passed = request(target, { method: asked.method, headers }, (got) => {
     answer.writeHead(got.statusCode, got.headers)
     got.pipe(answer)

@@ -12,6 +12,8 @@ import { language, speak, word } from './words.js'
 const KEPT = 'wxpay-desk' // in localStorage, apart from the phone's own
 const kept = remembered()
 const settings = await (await fetch('/phone/settings.json')).json()
+// under the desk's own name: to a browser localhost and 127.0.0.1 are strangers, and the sandbox's doors refuse strangers
+const sandbox = settings.sandbox.replace('//127.0.0.1:', `//${location.hostname}:`)
 
 speak(kept.speaks)
 const journey = createJourney()
@@ -152,9 +154,9 @@ function sayAll() {
   )
   const away = (href, name) => make('a', { href, target: '_blank', rel: 'noopener', textContent: word(name) })
   find('links').replaceChildren(
-    away(`${settings.sandbox}/`, 'sandbox'),
-    away(`${settings.sandbox}/_sandbox/books`, 'books'),
-    away(`${settings.sandbox}/_sandbox/log`, 'log'),
+    away(`${sandbox}/`, 'sandbox'),
+    away(`${sandbox}/_sandbox/books`, 'books'),
+    away(`${sandbox}/_sandbox/log`, 'log'),
     away('/phone/', 'alone'),
   )
   find('phone').title = word('phone')

@@ -8,6 +8,7 @@ import { refusal } from './strangers.js'
 
 const desk = fileURLToPath(new URL('../desk', import.meta.url))
 const LARGEST = 1024 * 1024 // bytes
+const NOT_FRAMED = { 'content-security-policy': "frame-ancestors 'self'" }
 const SHUT = { 'content-security-policy': "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'" }
 
 /**
@@ -31,7 +32,7 @@ export async function listen({ port, phone, settings, carry, tools, events, gree
   async function answer(request, response) {
     const refused = refusal(request)
     if (refused) return json(response, 403, { message: refused })
-    const { pathname } = new URL(request.url, 'http://127.0.0.1')
+    const { pathname, path } = place(request.url)
     switch (`${request.method} ${pathname}`) {
       case 'GET /_events':
         return events.join(request, response, greeting)
@@ -51,9 +52,8 @@ export async function listen({ port, phone, settings, carry, tools, events, gree
         return response.end()
     }
     if (request.method !== 'GET') return json(response, 405, { message: `${request.method} ${pathname}: there is nothing to send to` })
-    const path = decodeURIComponent(pathname)
     const found = path.startsWith('/phone/')
-      ? await sendFile(response, phone, path === '/phone/' ? 'index.html' : path.slice('/phone/'.length))
+      ? await sendFile(response, phone, path === '/phone/' ? 'index.html' : path.slice('/phone/'.length), NOT_FRAMED)
       : await sendFile(response, desk, path === '/' ? 'index.html' : path, SHUT)
     return found || json(response, 404, { message: `没有这个文件 there is no ${path}` })
   }
@@ -73,8 +73,19 @@ export async function listen({ port, phone, settings, carry, tools, events, gree
   }
 }
 
+const wrong = (message) => Object.assign(new Error(message), { status: 400 })
+
+/** The path as it was sent, and in plain letters. Not every text is an address: `//` and `/%` are none. */
+function place(address) {
+  try {
+    const { pathname } = new URL(address, 'http://127.0.0.1')
+    return { pathname, path: decodeURIComponent(pathname) }
+  } catch {
+    throw wrong(`${address} is no address`)
+  }
+}
+
 async function body(request) {
-  const wrong = (message) => Object.assign(new Error(message), { status: 400 })
   if (!/^application\/json/.test(request.headers['content-type'] ?? '')) throw wrong('send JSON, as application/json')
   const chunks = []
   let length = 0

@@ -37,6 +37,18 @@ test('serves_the_code_of_the_mini_program_byte_for_byte', stage.play(async (desk
   assert.equal(wasm.headers.get('content-type'), 'application/wasm')
 }))
 
+test('a_desk_that_was_opened_as_localhost_opens_the_sandboxs_books_and_log', stage.play(async (desk) => {
+  await desk.page.goto(stage.preview().url.replace('127.0.0.1', 'localhost'))
+  await desk.until('#products')
+  for (const [name, holds] of [['沙箱账目', '"orders"'], ['沙箱日志', '"entries"']]) {
+    const opening = desk.page.context().waitForEvent('page')
+    await desk.page.getByRole('link', { name, exact: true }).click()
+    const books = await opening
+    assert.ok((await books.locator('body').innerText()).includes(holds), name)
+    await books.close()
+  }
+}))
+
 test('follows_a_change_of_words_and_of_style_by_itself', stage.play(async (desk) => {
   await desk.until('#products')
   const undo = change('words/zh.js', (text) => text.replace('一杯好茶，慢慢挑', '新的招牌'))
