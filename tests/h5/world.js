@@ -1,16 +1,14 @@
 // The page of the official account in Chromium, with a merchant and a sandbox behind it, all of them real. Never here:
 // what must come of it.
 
-import { existsSync, rmSync } from 'node:fs'
-import { chromium } from 'playwright-core'
+import { rmSync } from 'node:fs'
 import { buildH5 } from '../../h5/build.mjs'
 import { serveH5 } from '../../h5/server.mjs'
 import { startMerchant, startSandbox } from '../journeys/servers.js'
-
-const executablePath = process.env.CHROMIUM || '/usr/bin/chromium'
+import { launch, missing } from '../preview/browser.js'
 
 /** Why these tests cannot run here, or false. */
-export const skip = existsSync(executablePath) ? false : `there is no Chromium at ${executablePath} (CHROMIUM names another)`
+export const skip = missing ?? false
 
 /**
  * @param {{ signType?: string, settings?: (usual: object) => object }} [options] RSA is API v3; `settings` changes what
@@ -26,7 +24,7 @@ export async function openTown({ signType = 'MD5', settings = (usual) => usual }
   }
   const folder = await buildH5(new URL(`../../target/h5-test/${process.pid}`, import.meta.url).pathname)
   const host = await serveH5({ folder, merchant: merchant.origin, settings: settings(usual) })
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] })
+  const browser = await launch()
   const door = async (path, body) => {
     const options = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
     return (await fetch(`${sandbox.origin}/_sandbox/${path}`, options)).json()
