@@ -4,6 +4,7 @@
 import { createChannel } from '../../tests/host/channel.js'
 import { createGesture } from '../../tests/host/gesture.js'
 import { createStack } from '../../tests/host/stack.js'
+import { createSubpackages } from '../../tests/host/subpackages.js'
 import { createDoors } from './channel.js'
 import { createComponents } from './components.js'
 import { createConsole, createFaults } from './faults.js'
@@ -54,6 +55,8 @@ export function createPhone({ settings, packed, desk }) {
     storage: createStorage(settings.appid),
     clipboard: '',
     closed: false,
+    subpackages: 'arrive',
+    without: has(settings.sdk, ASYNC_SINCE) ? [] : ['require.async'],
     screen: {
       get refreshing() {
         return stage.dataset.refreshing !== undefined
@@ -107,7 +110,8 @@ export function createPhone({ settings, packed, desk }) {
     getCurrentPages: () => stack.pages.map(({ logic }) => logic),
     ...(hasWasm ? { WXWebAssembly: createWXWebAssembly(settings.platform, has(settings.sdk, BROTLI_SINCE)) } : {}),
   }, settings.platform)
-  const modules = createModules(factories, () => scope, has(settings.sdk, ASYNC_SINCE))
+  const subpackages = createSubpackages(description.app, phone)
+  const modules = createModules(factories, () => scope, phone, subpackages)
   const life = createLife(phone, { description, frame, desk, app: () => app })
 
   listen(stage, phone.gesture)
@@ -116,6 +120,7 @@ export function createPhone({ settings, packed, desk }) {
   watchOutcomes(stage, stack.top, (told) => desk.tell('outcome', told))
 
   function open(route, query, channel = createChannel(realm, guard).opened) {
+    subpackages.enter(`/${route}`)
     const config = windowOf(description, route, phone.theme)
     return createPage({ route, query, channel, config, create: components.open, stage, guard, settle: components.settle })
   }

@@ -9,7 +9,7 @@ export const SINCE = {
   getLaunchOptionsSync: '2.1.2',
   getEnterOptionsSync: '2.9.4',
   getAccountInfoSync: '2.2.2',
-  getRandomValues: '2.17.3',
+  getRandomValues: '2.15.0',
   requestSubscribeMessage: '2.4.4',
   exitMiniProgram: '2.17.3',
   restartMiniProgram: '3.0.1',

@@ -26,14 +26,14 @@ export function createSubpackages({ subPackages = [], subpackages = subPackages 
     fetch(file, done, fail) {
       const root = of(file)
       if (!here.has(root) && phone.subpackages === 'stay') return
-      setImmediate(() => {
+      setTimeout(() => {
         if (phone.closed) return
         if (here.has(root) || phone.subpackages !== 'fail') {
           here.add(root)
           done()
         } else fail()
         phone.changed()
-      })
+      }, 0)
     },
   }
 }

@@ -35,7 +35,7 @@ check('the_app_sees_the_language_and_WeChat_and_nothing_of_the_browser', async (
   const { missing, there, ...rest } = await shown.inside().evaluate(() => window.wxPreview.phone.stack.top().logic.names)
   assert.deepEqual(Object.entries(missing).filter(([, type]) => type !== 'undefined'), [])
   assert.deepEqual(there, { wx: 'object', WXWebAssembly: 'object', Promise: 'function', setTimeout: 'function', getApp: 'function', later: 'function' })
-  assert.deepEqual(rest, { self: 'undefined', fromText: 'EvalError', global: true })
+  assert.deepEqual(rest, { self: 'undefined', fromText: ['EvalError', 'EvalError', 'EvalError'], global: true })
 })
 
 check('an_old_base_library_lacks_what_came_later', async () => {
@@ -44,6 +44,15 @@ check('an_old_base_library_lacks_what_came_later', async () => {
   assert.deepEqual([there.WXWebAssembly, there.later], ['undefined', 'undefined'])
   const { wx } = await shown.inside().evaluate(() => ({ wx: Object.keys(window.wxPreview.phone.wx) }))
   assert.deepEqual(['getRandomValues', 'getAppBaseInfo', 'login', 'onThemeChange'].map((name) => wx.includes(name)), [false, false, true, true])
+})
+
+check('a_module_of_a_subpackage_comes_when_it_is_asked_for_and_not_before', async () => {
+  const parcel = (way) => shown.inside().evaluate((name) => window.wxPreview.phone.stack.top().logic.parcel[name](), way)
+  assert.match(await parcel('now'), /'gifts\/ribbon\.js' is not defined: .*require\.async/)
+  assert.deepEqual([await parcel('later'), await parcel('called')], ['silk', 'silk'])
+  assert.match(await parcel('none'), /^gifts\/none\.js: .*is not defined/)
+  // once it is there, it is still in another package
+  assert.match(await parcel('now'), /is not defined/)
 })
 
 check('styles_are_those_of_the_page_the_app_and_the_component_each_in_its_place', async () => {
@@ -177,7 +186,7 @@ check('a_mistake_of_the_app_is_told_with_its_file_and_line', async () => {
   await button('出错').click()
   await shown.page.waitForFunction(() => window.told.some(({ kind }) => kind === 'error'))
   const [{ message, file, line }] = await shown.told('error')
-  assert.deepEqual({ message, file, line }, { message: 'a mistake of the app', file: 'miniprogram/pages/home/home.js', line: 11 })
+  assert.deepEqual({ message, file, line }, { message: 'a mistake of the app', file: 'miniprogram/pages/home/home.js', line: 13 })
   await button('加一').click()
   assert.equal((await shown.data()).count, 1)
 })
@@ -205,4 +214,21 @@ check('calls_are_told_with_their_results_and_a_request_ends_as_the_channel_says'
   assert.deepEqual(await request('/fails'), { errMsg: 'request:fail ECONNREFUSED' })
   const settled = await shown.told('settled')
   assert.deepEqual(settled.filter(({ api }) => api === 'request').map(({ result }) => result.errMsg), ['request:ok', 'request:fail ECONNREFUSED'])
+})
+
+check('an_answer_is_handed_over_as_it_came_a_text_and_bytes', async () => {
+  const heard = []
+  stage.answer((asked) => {
+    heard.push(asked)
+    const { responseType } = asked
+    return { statusCode: 200, header: {}, ...(responseType === 'arraybuffer' ? { base64: 'AP8Q' } : { data: '{"a":1}' }) }
+  })
+  const request = (more) =>
+    shown.inside().evaluate((options) => new Promise((done) => window.wxPreview.phone.wx.request({
+      url: 'http://127.0.0.1:8800/', ...options, success: ({ data }) => done(data instanceof ArrayBuffer ? [...new Uint8Array(data)] : data),
+    })), more)
+  // a JSON text that is itself JSON was parsed once, where it was read
+  assert.equal(await request({ header: { 'X-Own': 'kept' } }), '{"a":1}')
+  assert.deepEqual(heard[0].header, { 'X-Own': 'kept' })
+  assert.deepEqual(await request({ responseType: 'arraybuffer' }), [0, 255, 16])
 })

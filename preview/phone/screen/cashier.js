@@ -1,6 +1,7 @@
 // The cashier: what stands in for WeChat Pay's sheet when the mini program calls wx.requestPayment. It says in plain words
 // that it is a sandbox. Shows an order and tells which button was pressed; what that does is decided at the sandbox.
 
+import yuan from '../../../miniprogram/wxpay/yuan.js'
 import { h, said } from './element.js'
 
 /** What a buyer can do, as the sandbox names it, and how it is called here. */
@@ -80,10 +81,4 @@ export function createCashierSheet(frame, phone) {
 function named(element, text) {
   element.append(text)
   return element
-}
-
-/** 整数分 → 元，只动字符串。 Whole fen → yuan, by its digits alone. */
-function yuan(fen) {
-  const digits = String(fen).padStart(3, '0')
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
 }

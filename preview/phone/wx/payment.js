@@ -3,6 +3,7 @@
 // Never checks, mends or judges a parameter.
 
 import { asyncApi, WxFailure } from '../../../tests/host/wx/api.js'
+import { asAct, ended, handed } from '../../../tests/host/wx/payment.js'
 import { Unreached } from '../channel.js'
 
 // pay.weixin.qq.com/doc/v2/merchant/4011939566
@@ -12,9 +13,7 @@ export function paymentApi(phone) {
   const door = (method, path, data) => phone.http.json(method, `${phone.sandbox}/_sandbox/cashier${path}`, data)
 
   const show = asyncApi(phone, 'requestPayment', async (options) => {
-    const handed = { appId: phone.appId, openid: phone.openid }
-    for (const name of PARAMETERS) handed[name] = options[name]
-    const { status, data: cashier } = await door('POST', '', handed).catch((error) => {
+    const { status, data: cashier } = await door('POST', '', handed(phone, options)).catch((error) => {
       // the words of the table of errno, tests/vectors/errmsg.json: errno-108
       throw error instanceof Unreached ? new WxFailure('cgi failed for network issues', { errno: 108 }) : error
     })
@@ -58,22 +57,7 @@ export function paymentApi(phone) {
     })
   }
 
-  return {
-    /** Its callbacks count as the buyer's own act, see tests/host/wx/subscribe.js. */
-    requestPayment(options = {}) {
-      const acted = {}
-      for (const name of ['success', 'fail', 'complete']) {
-        const callback = options[name]
-        if (typeof callback === 'function') acted[name] = (result) => phone.gesture.during(() => callback.call(options, result))
-      }
-      return show({ ...options, ...acted })
-    },
-  }
-}
-
-function ended({ callback, result }) {
-  if (callback === 'success') return result
-  throw new WxFailure('', result)
+  return { requestPayment: (options) => show(asAct(phone, options)) }
 }
 
 /** What WeChat would show of a result. */

@@ -1,6 +1,7 @@
 // wx.request: one HTTP request of the app, by way of the channel. Returns a RequestTask and, as miniprogram-api-typings
 // has it, no Promise.
 
+import { isAddress } from '../../../tests/host/message.js'
 import { asyncApi, WxFailure } from '../../../tests/host/wx/api.js'
 import { exchange } from '../channel.js'
 
@@ -10,14 +11,14 @@ export function requestApi(phone) {
   const tasks = new WeakMap()
 
   const start = asyncApi(phone, 'request', async (options) => {
-    const { url, data, header = {}, method = 'GET', timeout = DEFAULT_TIMEOUT_MS, dataType = 'json' } = options
-    if (typeof url !== 'string' || !/^https?:\/\//.test(url)) throw new WxFailure('invalid url')
+    const { url, data, header, method, timeout = DEFAULT_TIMEOUT_MS, dataType, responseType } = options
+    if (!isAddress(url)) throw new WxFailure('invalid url')
     const limit = new AbortController()
     tasks.set(options, limit)
     const timer = setTimeout(() => limit.abort('timeout'), timeout)
     let answer
     try {
-      answer = await exchange({ url, method, header: { 'content-type': 'application/json', ...lower(header) }, data, timeout, dataType }, limit.signal)
+      answer = await exchange({ url, method, header, data, timeout, dataType, responseType }, limit.signal)
     } catch {
       // errno 5, time out: developers.weixin.qq.com/miniprogram/dev/framework/usability/PublicErrno
       if (limit.signal.reason === 'timeout') throw new WxFailure('timeout', { errno: 5 })
@@ -25,9 +26,9 @@ export function requestApi(phone) {
     } finally {
       clearTimeout(timer)
     }
-    const { errMsg, statusCode, header: headers = {}, ...rest } = answer
+    const { errMsg, statusCode, header: headers = {}, base64 } = answer
     if (statusCode === undefined) throw new WxFailure(detail(errMsg), more(answer))
-    return { statusCode, header: headers, data: content(rest.data, dataType), cookies: [] }
+    return { statusCode, header: headers, data: base64 === undefined ? answer.data : buffer(base64), cookies: [] }
   })
 
   return {
@@ -40,16 +41,6 @@ export function requestApi(phone) {
   }
 }
 
-const lower = (header) => Object.fromEntries(Object.entries(header).map(([name, value]) => [name.toLowerCase(), value]))
+const buffer = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer
 const detail = (errMsg) => String(errMsg).replace(/^request:fail:? ?/, '')
 const more = ({ errno }) => (errno === undefined ? {} : { errno })
-
-/** WeChat tries to parse and hands over the text when it cannot. */
-function content(data, dataType) {
-  if (typeof data !== 'string' || dataType !== 'json') return data
-  try {
-    return JSON.parse(data)
-  } catch {
-    return data
-  }
-}

@@ -12,9 +12,7 @@ export function paymentApi(phone) {
   const cashiers = `${phone.sandbox}/_sandbox/cashier`
 
   const show = asyncApi(phone, 'requestPayment', async (options, entry) => {
-    const handed = { appId: phone.appId, openid: phone.openid }
-    for (const name of PARAMETERS) handed[name] = options[name]
-    const { status, data: cashier } = await phone.http.json('POST', cashiers, handed)
+    const { status, data: cashier } = await phone.http.json('POST', cashiers, handed(phone, options))
     if (status !== 200) throw new Error(`the sandbox answered ${status} ${JSON.stringify(cashier)}`)
 
     if (cashier.state === 'refused') {
@@ -41,21 +39,26 @@ export function paymentApi(phone) {
     }
   }
 
-  return {
-    /** Its callbacks count as the buyer's own act, see subscribe.js. */
-    requestPayment(options = {}) {
-      const acted = {}
-      for (const name of ['success', 'fail', 'complete']) {
-        const callback = options[name]
-        if (typeof callback === 'function') acted[name] = (result) => phone.gesture.during(() => callback.call(options, result))
-      }
-      return show({ ...options, ...acted })
-    },
+  return { requestPayment: (options) => show(asAct(phone, options)) }
+}
+
+/** What the cashier is told: the parameters as they came, and who asks. */
+export function handed({ appId, openid }, options) {
+  return { appId, openid, ...Object.fromEntries(PARAMETERS.map((name) => [name, options[name]])) }
+}
+
+/** The same call, whose callbacks count as the buyer's own act, see subscribe.js. */
+export function asAct({ gesture }, options = {}) {
+  const acted = {}
+  for (const name of ['success', 'fail', 'complete']) {
+    const callback = options[name]
+    if (typeof callback === 'function') acted[name] = (result) => gesture.during(() => callback.call(options, result))
   }
+  return { ...options, ...acted }
 }
 
 /** The cashier's own result decides which callback runs, unless this phone's client is told to say otherwise. */
-function ended({ callback, result }) {
+export function ended({ callback, result }) {
   if (callback === 'success') return result
   throw new WxFailure('', result)
 }

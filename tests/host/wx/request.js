@@ -2,7 +2,7 @@
 // Returns a RequestTask and, as miniprogram-api-typings has it, no Promise. Never reaches beyond this machine.
 
 import { RequestTimeout } from '../http.js'
-import { isAddress, message } from '../message.js'
+import { content, isAddress, message } from '../message.js'
 import { asyncApi, WxFailure } from './api.js'
 
 const DEFAULT_TIMEOUT_MS = 60000
@@ -26,7 +26,7 @@ export function requestApi(phone) {
     return {
       statusCode: status,
       header: phone.realm.clone(header),
-      data: content(bytes, options, phone.realm),
+      data: received(bytes, options, phone.realm),
       cookies: phone.realm.clone([]),
     }
   })
@@ -57,15 +57,9 @@ function route(url, routes) {
   throw new WxFailure('url not in domain list', { errno: 600002 })
 }
 
-function content(bytes, { dataType = 'json', responseType = 'text' }, realm) {
+function received(bytes, { dataType, responseType = 'text' }, realm) {
   if (responseType === 'arraybuffer') return realm.arrayBuffer(bytes)
-  const text = bytes.toString('utf8')
-  if (dataType !== 'json') return text
-  try {
-    return realm.parseJson(text)
-  } catch {
-    return text // WeChat tries to parse and hands over the text when it cannot
-  }
+  return content(bytes.toString('utf8'), dataType, realm.parseJson)
 }
 
 function failure(error) {
