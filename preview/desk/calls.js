@@ -7,13 +7,14 @@ export const ACTORS = {
   wechat: ['微信支付', 'WeChat Pay'],
   buyer: ['顾客', 'buyer'],
   you: ['您', 'you'],
+  preview: ['预览', 'preview'],
 }
 
 /** Messages, by method and path. */
 export const MESSAGES = [
   [/^POST \/api\/login/, '用 code 登录', 'logs in with the code'],
   [/^GET \/api\/products/, '列出商品', 'lists the products'],
-  [/^POST \/api\/orders\/[^/]+\/prepay/, '要支付参数', 'asks for the payment’s parameters'],
+  [/^POST \/api\/orders\/[^/]+\/prepay/, '获取支付参数', 'asks for the payment’s parameters'],
   [/^GET \/api\/orders\/[^/]+/, '查单：付了没有', 'asks whether it is paid'],
   [/^POST \/api\/orders/, '下单', 'places the order'],
   [/^GET \/api\/orders/, '列出我的订单', 'lists the orders'],
@@ -30,11 +31,11 @@ export const MESSAGES = [
 
 /** What the mini program asks of WeChat's client. `request` is told by the message that it sends. */
 export const APIS = {
-  login: ['要登录 code', 'asks for a login code'],
+  login: ['获取登录 code', 'asks for a login code'],
   requestPayment: ['调起支付', 'asks for the cashier'],
   navigateTo: ['打开页面', 'opens a page'],
-  redirectTo: ['换成另一页', 'goes to another page'],
-  reLaunch: ['从头打开一页', 'starts over on a page'],
+  redirectTo: ['跳转并关闭当前页', 'goes to another page'],
+  reLaunch: ['关闭所有页面后打开', 'starts over on a page'],
   navigateBack: ['返回', 'goes back'],
   switchTab: ['换标签页', 'changes the tab'],
   showToast: ['显示提示', 'shows a toast'],
@@ -43,15 +44,15 @@ export const APIS = {
   hideLoading: ['收起加载中', 'hides the loading sign'],
   showModal: ['询问顾客', 'asks the buyer'],
   showActionSheet: ['请顾客选择', 'lets the buyer choose'],
-  setNavigationBarTitle: ['写标题', 'writes the title'],
-  setNavigationBarColor: ['改标题栏颜色', 'colours the title bar'],
+  setNavigationBarTitle: ['设置标题', 'writes the title'],
+  setNavigationBarColor: ['设置标题栏颜色', 'colours the title bar'],
   setStorage: ['写存储', 'writes its storage'],
   setStorageSync: ['写存储', 'writes its storage'],
   getStorage: ['读存储', 'reads its storage'],
   getStorageSync: ['读存储', 'reads its storage'],
   removeStorage: ['删存储', 'clears its storage'],
   removeStorageSync: ['删存储', 'clears its storage'],
-  getRandomValues: ['要随机数', 'asks for random bytes'],
+  getRandomValues: ['获取随机数', 'asks for random bytes'],
   requestSubscribeMessage: ['请顾客订阅消息', 'asks the buyer to subscribe'],
   setClipboardData: ['复制', 'copies'],
   exitMiniProgram: ['退出小程序', 'leaves'],
@@ -60,7 +61,7 @@ export const APIS = {
 
 /** What the sandbox's log says of the buyer, by its own words. */
 export const ACTS = [
-  [/wx\.login/, '发给小程序一个登录 code', 'gives the mini program a login code'],
+  [/^login by/, '发给小程序一个登录 code', 'gives the mini program a login code'],
   [/paid and closed WeChat/, '付了款，随即关掉微信：没有回调', 'paid and closed WeChat: nothing is called back'],
   [/paid, and the client says cancelled/, '付了款，客户端却说“取消”', 'paid, and the client says “cancel”'],
   [/buyer paid/, '付了款', 'paid'],
@@ -68,14 +69,14 @@ export const ACTS = [
   [/not enough money/, '余额不足，收银台还开着', 'has not enough money; the cashier stays open'],
   [/walked away/, '放下手机走开了：没有回调', 'walked away: nothing is called back'],
   [/closed WeChat/, '关掉了微信：没有付款，也没有回调', 'closed WeChat: unpaid, and nothing is called back'],
-  [/could not pay/, '没有付成', 'could not pay'],
+  [/could not pay/, '支付失败', 'could not pay'],
 ]
 
 /** How a payment ended, by the status that the pay function gave. */
 export const OUTCOMES = {
   paid: ['已支付', 'paid'],
   cancelled: ['已取消', 'cancelled'],
-  failed: ['没有付成', 'failed'],
+  failed: ['支付失败', 'failed'],
   unknown: ['还不知道，会再问', 'unknown, to be asked again'],
 }
 

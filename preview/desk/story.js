@@ -54,7 +54,7 @@ const TELLERS = {
     const words = ACTS.find(([pattern]) => pattern.test(summary))
     const order = summary.match(/order (\w+)/)
     return {
-      group: 'end', tone: 'plain', from: /login/.test(summary) ? 'wechat' : 'buyer',
+      group: 'end', tone: 'plain', from: /login/.test(summary) ? 'client' : 'buyer',
       text: words ? said(words.slice(1)) : summary,
       code: order ? order[1] : '',
       blocks: [[word('detail'), detail]],
@@ -118,7 +118,7 @@ const TELLERS = {
     note: errors.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n'),
   }),
 
-  trouble: ({ message }) => ({ group: 'fault', tone: 'bad', from: 'wechat', text: message }),
+  trouble: ({ message }) => ({ group: 'fault', tone: 'bad', from: 'preview', text: message }),
 }
 
 /** How a message ended: its status, and the word of the answer that counts. */

@@ -1,5 +1,5 @@
-// What is told of a payment on its way: each message between phone, merchant and WeChat Pay, and each check of a signature
-// as the sandbox noted it, with the doctor's word where one failed. Tells; never decides.
+// What is told of a payment on its way: each message between phone, merchant and WeChat Pay, and the checks of signatures
+// that the sandbox noted as right or as refused for it, with the doctor's word there. Tells; never decides.
 
 import { masked } from './mask.js'
 

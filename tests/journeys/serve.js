@@ -97,8 +97,8 @@ function guide({ preview: url, sandbox, backend, vectors }) {
 商户 merchant   ${backend}
 小程序 project  ${folder}   AppID ${appid}${vectors ? '' : '（没有签名模块 without the signing module）'}
 
-在浏览器里看（docs/PREVIEW.md）：打开上面的预览，买一件，付款；旁边是每一条消息和每一次验签。改 miniprogram/，它自己刷新。
-In a browser: open the preview, buy and pay; beside it is every message and every check. It follows changes of miniprogram/.
+在浏览器里看（docs/PREVIEW.md）：打开上面的预览，买一件，付款；旁边是每一条消息和微信支付的验签。改 miniprogram/，它自己刷新。
+In a browser: open the preview, buy and pay; beside it are the messages and WeChat Pay's checks. It follows changes of miniprogram/.
 
 在微信开发者工具里看 In WeChat DevTools（docs/DEVTOOLS.md）：
   1. 微信开发者工具 → 导入项目 → 选这个目录：${folder}

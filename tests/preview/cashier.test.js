@@ -46,7 +46,7 @@ const check = (name, act) => test(name, { skip }, act)
 
 const button = (name) => phone.getByRole('button', { name, exact: true })
 const other = async (name) => {
-  await phone.getByText('演练别的结局').click()
+  await phone.getByText('试试其他结果').click()
   await button(name).click()
 }
 const ends = async (expected) => {

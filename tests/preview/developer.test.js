@@ -77,8 +77,8 @@ for (const [what, file, edit, says] of [
       const fault = desk.page.locator('#fault')
       await fault.waitFor()
       assert.match(await fault.innerText(), says)
-      assert.match(await fault.innerText(), /小程序没有编译成功[\s\S]*改好并保存/)
-      await desk.tells('小程序没有编译成功')
+      assert.match(await fault.innerText(), /小程序编译失败[\s\S]*改好并保存/)
+      await desk.tells('小程序编译失败')
       if (what.includes('script')) await desk.shoot('22-not-compiled')
     } finally {
       mend()

@@ -122,6 +122,13 @@ test('a_call_that_fails_once_is_made_again', stage.play(async (desk) => {
   await desk.until('#products')
 }))
 
+test('a_choice_that_the_preview_did_not_hear_is_told_as_the_previews_own_trouble', stage.play(async (desk) => {
+  await desk.until('#products')
+  await desk.page.route('**/_tools', (route) => route.abort())
+  await desk.set('network', 'slow')
+  assert.match(await desk.tells(/Failed to fetch/), /预览\s*Failed to fetch/)
+}, { faulty: true }))
+
 test('a_slow_network_holds_every_call_back', stage.play(async (desk) => {
   await desk.until('#products')
   await desk.choose({ delay: 300 })

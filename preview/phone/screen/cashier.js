@@ -47,7 +47,7 @@ export function createCashierSheet(frame, phone) {
       trouble,
       named(button('button.cashier-pay', 'pay', { 'data-focus': true }), say('确认支付', 'Pay now')),
       h('details.cashier-else', {},
-        h('summary', {}, say('演练别的结局', 'Rehearse other endings')),
+        h('summary', {}, say('试试其他结果', 'Rehearse other endings')),
         ...ELSE.map(([act, zh, en]) => named(button('button', act), say(zh, en)))),
     )
     const dismiss = frame.present(place)
