@@ -1,7 +1,7 @@
 // What is told of a payment on its way: each message between phone, merchant and WeChat Pay, and the checks of signatures
 // that the sandbox noted as right or as refused for it, with the doctor's word there. Tells; never decides.
 
-import { masked } from './mask.js'
+import { masked } from '../mask.js'
 
 /**
  * @param {string} sandbox its origin
