@@ -19,6 +19,9 @@ export async function exchange(request, signal) {
   return response.json()
 }
 
+/** The preview's own server was stopped. */
+const SILENT = { errMsg: 'request:fail preview server does not answer' }
+
 /** There was no answer: the phone has no network. */
 export class Unreached extends Error {}
 
@@ -26,7 +29,7 @@ export class Unreached extends Error {}
 export function createDoors() {
   return {
     async json(method, url, data) {
-      const answer = await exchange({ url, method, header: { 'content-type': 'application/json' }, data })
+      const answer = await exchange({ url, method, header: { 'content-type': 'application/json' }, data }).catch(() => SILENT)
       if (answer.statusCode === undefined) throw new Unreached(String(answer.errMsg).replace(/^request:fail:? ?/, ''))
       return { status: answer.statusCode, data: answer.data }
     },

@@ -52,7 +52,8 @@ export async function openMerchant({ account, listen, database, notifyUrl }) {
       const other = { ...state, ...wish }
       if (!SIGNINGS.includes(other.signing)) throw refuse(`signing: one of ${SIGNINGS.join(', ')}`)
       if (!MISTAKES.includes(other.mistake)) throw refuse(`mistake: one of ${MISTAKES.join(', ')}`)
-      // the spoilt answer is signed again with MD5
+      // the spoilt answer is signed again with MD5, so who chooses another signature is done with that mistake
+      if (other.mistake === 'names' && wish.mistake === undefined && wish.signing && wish.signing !== 'MD5') other.mistake = 'none'
       if (other.mistake === 'names') other.signing = 'MD5'
       if (other.signing === state.signing && other.mistake === state.mistake) return changing
       state = other

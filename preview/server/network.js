@@ -51,7 +51,8 @@ export function createNetwork(changed) {
       const interrupted = new Promise((resolve) => (cut = resolve))
       running.add(cut)
       try {
-        if (mode === 'slow') await Promise.race([pause(delay), interrupted])
+        const cutOff = mode === 'slow' ? await Promise.race([pause(delay), interrupted]) : undefined
+        if (cutOff) return cutOff // before anything was sent
         return await Promise.race([rule ? FORMS[rule.as]() : send(), interrupted])
       } finally {
         running.delete(cut)
@@ -70,7 +71,7 @@ function check(wish) {
     throw refuse(`delay: whole milliseconds, at most ${LONGEST}`)
   }
   const fits = ({ path, left, as }) =>
-    typeof path === 'string' && path !== '' && (left === null || (Number.isInteger(left) && left > 0)) && as in FORMS
+    typeof path === 'string' && path !== '' && (left === null || (Number.isInteger(left) && left > 0)) && Object.hasOwn(FORMS, as)
   if (failing !== undefined && !(Array.isArray(failing) && failing.every((rule) => rule && fits(rule)))) {
     throw refuse('failing: a list of { path: part of a path, left: how many calls or null for all, as: "fail" or "500" }')
   }

@@ -34,12 +34,7 @@ beforeEach(async () => {
   })
   shown = await stage.open()
   phone = shown.phone
-  await shown.inside().evaluate((parameters) => {
-    const heard = []
-    window.heard = heard
-    const note = (name) => (result) => heard.push([name, result])
-    window.wxPreview.phone.wx.requestPayment({ ...parameters, success: note('success'), fail: note('fail'), complete: note('complete') })
-  }, PARAMETERS)
+  await ask()
 })
 afterEach(() => shown?.close())
 const check = (name, act) => test(name, { skip }, act)
@@ -152,6 +147,26 @@ check('a_press_without_a_network_can_be_tried_again', async () => {
   await ends(success)
 })
 
+check('a_press_that_the_preview_itself_does_not_answer_can_be_tried_again', async () => {
+  doors.pay = success
+  await shown.page.route('**/_channel', (route) => route.abort())
+  await button('确认支付').click()
+  await phone.getByRole('alert').filter({ hasText: '网络不通' }).waitFor()
+  await shown.page.unroute('**/_channel')
+  await button('确认支付').click()
+  await button('完成').click()
+  await ends(success)
+})
+
+check('a_sandbox_that_is_out_of_order_closes_the_cashier_and_is_told', async () => {
+  doors.pay = { status: 500 }
+  await button('确认支付').click()
+  await phone.getByRole('dialog').waitFor({ state: 'detached' })
+  await shown.page.waitForFunction(() => window.told.some(({ kind }) => kind === 'error'))
+  assert.match((await shown.told('error'))[0].message, /the sandbox answered 500/)
+  await silent()
+})
+
 check('a_refused_cashier_says_WeChats_sentence_and_fails_with_it', async () => {
   const refused = { errMsg: 'requestPayment:fail', err_code: '-1', err_desc: '支付验证签名失败' }
   await again({ state: 'refused', dialog: null, reason: 'paySign differs', callback: 'fail', result: refused })
@@ -173,14 +188,28 @@ check('a_cashier_that_cannot_be_asked_for_fails_as_a_network_does', async () => 
   await ends({ callback: 'fail', result: { errMsg: 'requestPayment:fail cgi failed for network issues', errno: 108 } })
 })
 
+check('a_cashier_cannot_be_asked_for_when_the_preview_itself_does_not_answer', async () => {
+  doors.cancel = cancelled
+  await button('取消支付').click()
+  await ends(cancelled)
+  await shown.page.route('**/_channel', (route) => route.abort())
+  await ask()
+  await ends({ callback: 'fail', result: { errMsg: 'requestPayment:fail cgi failed for network issues', errno: 108 } })
+})
+
 /** Cancels what is open and asks for another cashier, for which the sandbox answers this. */
 async function again(opening) {
   doors.cancel = cancelled
   await button('取消支付').click()
   await ends(cancelled)
   doors.open = opening
-  await shown.inside().evaluate((parameters) => {
-    window.heard.length = 0
+  await ask()
+}
+
+/** Asks for a cashier; what is called back is in `heard`. */
+function ask() {
+  return shown.inside().evaluate((parameters) => {
+    window.heard = []
     const note = (name) => (result) => window.heard.push([name, result])
     window.wxPreview.phone.wx.requestPayment({ ...parameters, success: note('success'), fail: note('fail'), complete: note('complete') })
   }, PARAMETERS)

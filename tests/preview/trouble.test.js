@@ -55,6 +55,20 @@ for (const signing of ['HMAC-SHA256', 'RSA']) {
   }))
 }
 
+test('another_signature_ends_the_wrong_names_which_are_signed_with_MD5_alone', stage.play(async (desk) => {
+  await desk.until('#products')
+  await desk.set('mistake', 'names')
+  await desk.tells('让商户用 appid、noncestr 签名')
+  await desk.set('signing', 'RSA')
+  await desk.tells('商户用 API v3，RSA 签名')
+  await desk.tells('让商户正确签名')
+  await desk.order()
+  await desk.pay()
+  await desk.cashier()
+  await desk.act('cancel')
+  await desk.result('支付已取消')
+}))
+
 test('an_app_killed_before_the_money_was_taken_offers_the_order_again', stage.play(async (desk) => {
   await desk.order()
   await desk.pay()

@@ -6,9 +6,6 @@ import { asyncApi, WxFailure } from '../../../tests/host/wx/api.js'
 import { asAct, ended, handed } from '../../../tests/host/wx/payment.js'
 import { Unreached } from '../channel.js'
 
-// pay.weixin.qq.com/doc/v2/merchant/4011939566
-const PARAMETERS = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign']
-
 export function paymentApi(phone) {
   const door = (method, path, data) => phone.http.json(method, `${phone.sandbox}/_sandbox/cashier${path}`, data)
 
@@ -32,8 +29,14 @@ export function paymentApi(phone) {
       const sheet = phone.cashierSheet(cashier, (act) => {
         if (act === 'done') close()
         else if (act === 'gone') phone.die('killed')
-        else press(act).catch((error) => (error instanceof Unreached ? sheet.trouble(phone.say('网络不通，请再试', 'No network, try again')) : reject(error)))
+        else press(act).catch(failed)
       })
+
+      function failed(error) {
+        if (error instanceof Unreached) return sheet.trouble(phone.say('网络不通，请再试', 'No network, try again'))
+        sheet.close()
+        reject(error)
+      }
 
       async function press(act) {
         sheet.busy()
