@@ -66,15 +66,14 @@ step wasm-chrome chrome
 step wasm-build wasm-pack build --out-dir target/wasm-pack
 step wasm-dev scripts/build.sh --local-sign
 step host node --test --test-reporter=tap tests/host/*.test.js
-step pages node --test --test-reporter=tap tests/pages/*.test.js
-step glue node --test --test-reporter=tap tests/glue/*.test.js
+step pages node --test --test-concurrency=2 --test-reporter=tap tests/pages/*.test.js
+step glue node --test --test-concurrency=2 --test-reporter=tap tests/glue/*.test.js
 # WeChat's own packager and compilers, and the package as its users have it
-step accept node --test --test-reporter=tap tests/accept/*.test.js
+step accept node --test --test-concurrency=2 --test-reporter=tap tests/accept/*.test.js
 step engines node --test --test-reporter=tap tests/engines/*.test.js
 step kit bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-timeout=60000 --test-reporter=tap tests/kit/*.test.js'
 step fallback bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-timeout=60000 --test-reporter=tap tests/fallback/*.test.js'
-# one file after another: each has a browser and two servers of its own
-step h5 bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-concurrency=1 --test-reporter=tap tests/h5/*.test.js'
+step h5 bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-concurrency=2 --test-reporter=tap tests/h5/*.test.js'
 # in Chromium; its screenshots are in target/screens/
 step preview bash -c 'cargo build --quiet -p wxpay-cli && node --test --test-concurrency=2 --test-timeout=120000 --test-reporter=tap tests/preview/*.test.js'
 step backends node --test --test-reporter=tap tests/backends/*.test.js

@@ -6,45 +6,13 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { FIVE, ownBackend } from './fixture/backend.js'
 import { instantiate, instantiateFallback } from './fixture/module.js'
+import { KINDS, NOW, play } from './fixture/payments.js'
 import { openPhone } from './fixture/phone.js'
 
 const PAYMENTS = 100_000
 const PAGE = 65_536
-const NOW = 1_790_000_000_000
 /** scripts/build.sh, -zstack-size. */
 const STACK = 32_768
-
-/** One payment from the tap to the outcome, told by `events`; gives the outcome. */
-function play(machine, orderKey, events) {
-  let commands = machine.handle(NOW, { type: 'tap', orderKey })
-  for (;;) {
-    // behind the cashier comes its watch, which asks later
-    const settled = commands.find(({ type }) => type === 'settle')
-    if (settled) return settled.outcome
-    const { type, id } = commands.filter(({ type }, at) => type !== 'wait' || at === 0).at(-1)
-    commands = machine.handle(NOW + id, { ...events[type], id })
-  }
-}
-
-const paid = {
-  login: { type: 'loggedIn' },
-  save: { type: 'saved' },
-  prepay: { type: 'prepared', answer: { ...FIVE, timeStamp: 1490840662, outTradeNo: 'no-1', total: 1990, extra: {} } },
-  requestPayment: { type: 'closed', end: { errMsg: 'requestPayment:ok' } },
-  query: { type: 'queried', answer: { outTradeNo: 'no-1', tradeState: 'SUCCESS', total: 1990 } },
-}
-const long = '支付'.repeat(5000)
-const KINDS = [
-  [paid, 'paid'],
-  [{
-    ...paid,
-    requestPayment: { type: 'closed', end: { errMsg: 'requestPayment:fail cancel' } },
-    query: { type: 'queried', answer: { outTradeNo: 'no-1', tradeState: 'NOTPAY' } },
-  }, 'cancelled'],
-  [{ ...paid, prepay: { type: 'prepared', answer: { code: 500, msg: long, data: long } } }, 'failed'],
-  [{ ...paid, prepay: { type: 'prepayFailed', status: 502, answer: { return_code: 'FAIL', return_msg: long } } }, 'failed'],
-  [{ ...paid, query: { type: 'queryFailed', errMsg: long }, wait: { type: 'elapsed' } }, 'unknown'],
-]
 
 test('a_hundred_thousand_payments_need_no_more_memory_than_the_first', (t) => {
   const { bg, memory } = instantiate()
@@ -100,19 +68,6 @@ for (const [made, make] of Object.entries({ wasm: instantiate, JavaScript: insta
     assert.ok(unused.every((byte) => byte === 0), `${STACK - unused.findIndex((byte) => byte !== 0)} bytes of stack were used`)
   })
 }
-
-test('thousands_of_payments_with_the_fallback_end_as_with_the_wasm_in_the_memory_that_it_was_born_with', () => {
-  const [carried, wasm] = [instantiateFallback(), instantiate()]
-  const born = carried.memory.buffer
-  const machines = [carried, wasm].map(({ bg }) => new bg.Checkout({ login: true, budget: 2000 }))
-  for (let n = 0; n < 5_000; n += 1) {
-    const [events, status] = KINDS[n % KINDS.length]
-    const [outcome, expected] = machines.map((machine) => play(machine, `order-${n}`, events))
-    assert.equal(outcome.status, status)
-    if (n < 50) assert.deepEqual(outcome, expected)
-  }
-  assert.equal(carried.memory.buffer, born)
-})
 
 test('machines_that_are_thrown_away_unfinished_give_their_memory_back', () => {
   const { bg, memory } = instantiate()
