@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::gateway::Elsewhere;
 use crate::merchant::Parts;
 use crate::order::Order;
-use crate::refund::RefundStatus;
+use crate::refund::was_given_up;
 
 impl Parts {
     /// Keeps a refund that this backend did not ask for: made at the merchant console, most likely.
@@ -27,12 +27,7 @@ impl Parts {
                 "a refund that this backend did not ask for"
             );
         }
-        if told.found.status == RefundStatus::Success && refund.status != RefundStatus::Success {
-            tracing::error!(
-                out_refund_no = refund.out_refund_no,
-                "WeChat Pay has given money back for a refund that was given up; settle it by hand"
-            );
-        }
+        was_given_up(&told.found, &refund);
         if order.transaction_id.is_none() {
             // its payment was not heard of either
             self.database.hasten(&order.out_trade_no, now)?;

@@ -27,7 +27,7 @@
 //! | when WeChat Pay is asked for a payment's fate | `query` |
 //! | what WeChat Pay tells by itself | `notify` |
 //! | what is asked about, closed and finished without anybody's asking | `pursuit` |
-//! | money that goes back; that others gave back | `refund`, `elsewhere` |
+//! | money that goes back; that others gave back; its states | `refund`, `elsewhere`, `refund_status` |
 //! | how often one may ask; one prepay of an order at a time | `limit`, `turns` |
 //! | private, public and APIv3 keys, certificates | `keys` |
 //! | what WeChat Pay is sent and which answers are believed | `gateway` |
@@ -63,6 +63,7 @@ mod pursuit;
 mod query;
 mod random;
 mod refund;
+mod refund_status;
 mod secret;
 mod token;
 mod trade_state;

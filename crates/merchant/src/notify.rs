@@ -9,7 +9,8 @@ use crate::error::{Code, Error};
 use crate::gateway::{Event, Failure, Found, Notification, RefundFound, Signed};
 use crate::merchant::Parts;
 use crate::order::Order;
-use crate::refund::{Refund, RefundStatus};
+use crate::refund::{Refund, was_given_up};
+use crate::refund_status::RefundStatus;
 
 impl Parts {
     /// A notification of API v2, as it came.
@@ -87,11 +88,7 @@ impl Parts {
 
     fn settle_refund(&self, refund: &Refund, found: &RefundFound, by: Heard) -> Result<(), Error> {
         let kept = self.keep_refund(refund, found, by)?;
-        if found.status == RefundStatus::Success && kept.status != RefundStatus::Success {
-            tracing::error!(
-                out_refund_no = refund.out_refund_no,
-                "WeChat Pay has given money back for a refund that was given up; settle it by hand"
-            );
+        if was_given_up(found, &kept) {
             return Err(Error::new(Code::AnswerMismatch).at("refund_status"));
         }
         Ok(())

@@ -9,7 +9,8 @@ use crate::error::{Code, Error};
 use crate::gateway::{Failure, Found};
 use crate::merchant::{Merchant, Parts};
 use crate::order::Order;
-use crate::refund::{Refund, RefundStatus};
+use crate::refund::Refund;
+use crate::refund_status::RefundStatus;
 use crate::trade_state;
 
 /// Seconds from one query to the next: "5秒/30秒/1分钟/3分钟/5分钟/10分钟/30分钟"

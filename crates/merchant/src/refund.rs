@@ -8,6 +8,7 @@ use crate::error::{Code, Error, Refusal};
 use crate::gateway::{Failure, RefundFound};
 use crate::merchant::{Merchant, Parts};
 use crate::order::Order;
+use crate::refund_status::RefundStatus;
 use crate::trade_state;
 
 /// Longest reason: `refund_desc` is a String(80), and bytes of UTF-8 are counted
@@ -17,55 +18,6 @@ const REASON_BYTES: usize = 80;
 /// pay.weixin.qq.com/doc/v3/merchant/4012365342); three times as many seconds are on the safe side of both
 /// clocks. A request of API v2 carries no time: it may arrive whenever it likes.
 const REQUEST_LIVES: u64 = 15 * 60;
-
-/// What is known of a refund. `REQUESTED` is this backend's: written down, not answered yet. The others
-/// are WeChat Pay's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RefundStatus {
-    Requested,
-    Processing,
-    Success,
-    Closed,
-    Abnormal,
-}
-
-const SPELLED: [(RefundStatus, &str); 5] = [
-    (RefundStatus::Requested, "REQUESTED"),
-    (RefundStatus::Processing, "PROCESSING"),
-    (RefundStatus::Success, "SUCCESS"),
-    (RefundStatus::Closed, "CLOSED"),
-    (RefundStatus::Abnormal, "ABNORMAL"),
-];
-
-impl RefundStatus {
-    pub(crate) fn text(self) -> &'static str {
-        SPELLED.iter().find(|(each, _)| *each == self).map_or("REQUESTED", |(_, text)| text)
-    }
-
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        SPELLED.iter().find(|(_, each)| *each == text).map(|(status, _)| *status)
-    }
-
-    /// API v2 says `CHANGE` and `REFUNDCLOSE` for what API v3 calls `ABNORMAL` and `CLOSED`.
-    pub(crate) fn of_wechat(text: &str) -> Option<Self> {
-        match text {
-            "CHANGE" => Some(Self::Abnormal),
-            "REFUNDCLOSE" => Some(Self::Closed),
-            "REQUESTED" => None,
-            text => Self::parse(text),
-        }
-    }
-
-    /// Whether nothing changes it any more. `ABNORMAL` is mended at the merchant console and goes on.
-    pub(crate) fn is_final(self) -> bool {
-        matches!(self, Self::Success | Self::Closed)
-    }
-
-    /// Whether a refund may go from one state to the other: forward, and never back from an end.
-    pub(crate) fn may_become(self, next: Self) -> bool {
-        self == next || (!self.is_final() && next != Self::Requested)
-    }
-}
 
 /// A refund of an order, in whole or in part.
 #[derive(Clone, Debug)]
@@ -257,6 +209,18 @@ fn has_money(order: &Order) -> bool {
         || (trade_state::is_final(order.trade_state) && order.transaction_id.is_some())
 }
 
+/// Whether WeChat Pay has given money back for a refund that was given up; the log asks for a person then.
+pub(crate) fn was_given_up(found: &RefundFound, kept: &Refund) -> bool {
+    let was = found.status == RefundStatus::Success && kept.status != RefundStatus::Success;
+    if was {
+        tracing::error!(
+            out_refund_no = kept.out_refund_no,
+            "WeChat Pay has given money back for a refund that was given up; settle it by hand"
+        );
+    }
+    was
+}
+
 /// WeChat Pay knows no such refund: the words of API v2 and of API v3
 /// (pay.weixin.qq.com/doc/v2/merchant and /doc/v3/merchant, 查询退款, 错误码).
 fn is_unknown(err_code: &str) -> bool {
@@ -292,33 +256,4 @@ fn may_pass(err_code: &str) -> bool {
 /// sent again with the number that it has (same source).
 fn is_undecided(err_code: &str) -> bool {
     matches!(err_code, "" | "SYSTEMERROR" | "SYSTEM_ERROR" | "BIZERR_NEED_RETRY" | "BANK_ERROR")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refund_only_moves_forward() {
-        use RefundStatus::{Abnormal, Closed, Processing, Requested, Success};
-        for (from, to) in [
-            (Requested, Processing),
-            (Requested, Success),
-            (Processing, Abnormal),
-            (Abnormal, Success),
-            (Success, Success),
-        ] {
-            assert!(from.may_become(to), "{from:?} to {to:?}");
-        }
-        for (from, to) in
-            [(Success, Processing), (Success, Closed), (Closed, Success), (Processing, Requested)]
-        {
-            assert!(!from.may_become(to), "{from:?} to {to:?}");
-        }
-        for (status, _) in SPELLED {
-            assert_eq!(RefundStatus::parse(status.text()), Some(status));
-        }
-        assert_eq!(RefundStatus::of_wechat("CHANGE"), Some(Abnormal));
-        assert_eq!(RefundStatus::of_wechat("REQUESTED"), None);
-    }
 }

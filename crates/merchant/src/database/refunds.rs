@@ -8,7 +8,8 @@ use super::{Database, Heard, failed, foreign};
 use crate::error::{Code, Error};
 use crate::gateway::{Elsewhere, RefundFound};
 use crate::order::Order;
-use crate::refund::{Refund, RefundStatus};
+use crate::refund::Refund;
+use crate::refund_status::RefundStatus;
 
 /// "一笔订单最多支持50次部分退款" (pay.weixin.qq.com/doc/v2/merchant, 申请退款).
 const MOST_REFUNDS: u32 = 50;

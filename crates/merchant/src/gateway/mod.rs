@@ -16,7 +16,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Code, Error, Refusal};
 use crate::order::Order;
-use crate::refund::{Refund, RefundStatus};
+use crate::refund::Refund;
+use crate::refund_status::RefundStatus;
 
 /// What a backend asks of WeChat Pay. Calls block, for at most the configured patience.
 pub(crate) trait Gateway: Send + Sync {

@@ -4,7 +4,8 @@ use super::{ApiV2, Fields, get, malformed, refusal};
 use crate::error::{Code, Error};
 use crate::gateway::{Elsewhere, Failure, RefundFound};
 use crate::order::Order;
-use crate::refund::{Refund, RefundStatus};
+use crate::refund::Refund;
+use crate::refund_status::RefundStatus;
 
 impl ApiV2 {
     /// SUCCESS means that it was accepted, no more.

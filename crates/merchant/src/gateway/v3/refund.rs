@@ -6,7 +6,8 @@ use super::{ApiV3, malformed};
 use crate::error::{Code, Error};
 use crate::gateway::{Elsewhere, Failure, RefundFound};
 use crate::order::Order;
-use crate::refund::{Refund, RefundStatus};
+use crate::refund::Refund;
+use crate::refund_status::RefundStatus;
 
 const PATH: &str = "/v3/refund/domestic/refunds";
 
