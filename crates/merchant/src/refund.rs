@@ -129,6 +129,8 @@ impl Parts {
     /// (pay.weixin.qq.com/doc/v2/merchant/4011939577).
     fn ask_for(&self, order: &Order, refund: &Refund) -> Result<Refund, Error> {
         let gateway = self.gateways.of(order)?;
+        // what cannot be sent is not on its way either
+        gateway.can_refund()?;
         let number = refund.out_refund_no.as_str();
         let request = self.database.request_goes_out(number, self.clock.seconds())?;
         let Some(request) = request else {
@@ -137,8 +139,10 @@ impl Parts {
         };
         match gateway.refund(order, refund) {
             Ok(found) => {
+                // kept first: until then nothing else tells that WeChat Pay may have it
+                let kept = self.keep_refund(refund, &found, Heard::Query)?;
                 self.database.request_is_settled(request)?;
-                self.keep_refund(refund, &found, Heard::Query)
+                Ok(kept)
             }
             Err(Failure::Refused(refusal)) => {
                 if !is_undecided(&refusal.err_code) {

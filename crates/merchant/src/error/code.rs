@@ -171,8 +171,8 @@ codes! {
         zh: "该订单十分钟内已退过相同金额，退款单号 {found}", "本次没有退款。如确需再退一次，请加 --again。";
     /// Refunds of API v2 want a client certificate.
     RefundCertificate "refund_certificate" 500
-        en: "refunds of API v2 want the merchant's certificate: {field} is not set", "Set WXPAY_CERTIFICATE_FILE to apiclient_cert.pem and WXPAY_PRIVATE_KEY_FILE to apiclient_key.pem.";
-        zh: "API v2 退款需要商户证书，未设置 {field}", "请将 WXPAY_CERTIFICATE_FILE 指向 apiclient_cert.pem，WXPAY_PRIVATE_KEY_FILE 指向 apiclient_key.pem。";
+        en: "refunds of API v2 want the merchant's certificate: {field} is not set", "Set WXPAY_CERTIFICATE_FILE to apiclient_cert.pem and WXPAY_PRIVATE_KEY_FILE to apiclient_key.pem; the refund is written down and goes out then.";
+        zh: "API v2 退款需要商户证书，未设置 {field}", "请将 WXPAY_CERTIFICATE_FILE 指向 apiclient_cert.pem，WXPAY_PRIVATE_KEY_FILE 指向 apiclient_key.pem；退款已记录，配置后自动发出。";
     /// WeChat Pay refused a refund.
     RefundRefused "refund_refused" 502
         en: "WeChat Pay refused the refund: {found}", "The words are WeChat's. What passes by itself (system, balance, frequency) is tried again by the same number.";

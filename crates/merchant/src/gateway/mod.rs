@@ -34,6 +34,10 @@ pub(crate) trait Gateway: Send + Sync {
     fn query(&self, order: &Order) -> Result<Found, Failure>;
     /// Closes `order`: nobody can pay it any more. An order that was paid is refused.
     fn close(&self, order: &Order) -> Result<(), Failure>;
+    /// Why no refund can be sent at all, if so.
+    fn can_refund(&self) -> Result<(), Error> {
+        Ok(())
+    }
     /// Gives money back. Asked again with the same number, it gives nothing twice.
     fn refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure>;
     /// What became of `refund`.

@@ -3,12 +3,13 @@
 
 use axum::http::HeaderMap;
 use serde_json::json;
+use wxpay_merchant::Merchant;
 
 use crate::gateway::{APP_ID, Fields, KEY, MCH_ID, refused, signed, xml};
 use crate::platform::{Answer, answer};
 use crate::refunds::{REFUNDS, code, paid, state};
 use crate::seal::seal_v2;
-use crate::shop::Shop;
+use crate::shop::{Shop, config};
 
 fn no_answer() -> Answer {
     Answer { status: 502, body: String::new(), change: HeaderMap::clear }
@@ -131,6 +132,27 @@ fn a_refund_that_was_given_up_and_is_carried_out_is_not_acknowledged() {
     assert_eq!((status, answer.contains("与订单不符")), (400, true), "{answer}");
 }
 
+#[test]
+fn a_refund_whose_answer_could_not_be_kept_is_still_on_its_way() {
+    let (shop, number) = paid();
+    shop.merchant.refund(&number, Some(1000), "").unwrap();
+    let first = shop.platform.refund_ends(&format!("{number}-1"), "SUCCESS");
+    let (headers, body) = shop.platform.notification("REFUND.SUCCESS", &first);
+    assert_eq!(shop.send("/notify/v3", &headers, &body).0, 204);
+    // taken, and told with a number of WeChat Pay's that another refund has
+    let trade_no = number.clone();
+    shop.platform.on(REFUNDS, move |asked| {
+        let taken = json!({ "refund_id": first["refund_id"], "out_trade_no": trade_no,
+            "out_refund_no": asked.body["out_refund_no"], "status": "PROCESSING",
+            "amount": asked.body["amount"] });
+        answer(200, &taken)
+    });
+    assert_eq!(code(shop.merchant.refund(&number, Some(500), "")), "internal");
+    refuses(&shop, answer(403, &json!({ "code": "USER_ACCOUNT_ABNORMAL", "message": "账户异常" })));
+    assert_eq!(code(shop.merchant.refund(&number, Some(500), "")), "refund_refused");
+    assert_eq!(code(shop.merchant.refund(&number, Some(400), "")), "refund_under_way");
+}
+
 /// The answers of API v2 about the one refund of `number`.
 fn taken(shop: &Shop, number: &str, status: &'static str) {
     let trade_no = number.to_owned();
@@ -149,7 +171,11 @@ fn taken(shop: &Shop, number: &str, status: &'static str) {
 }
 
 fn paid_v2() -> (Shop, String) {
-    let shop = Shop::open();
+    paid_v2_with(&[])
+}
+
+fn paid_v2_with(vars: &[(&str, &str)]) -> (Shop, String) {
+    let shop = Shop::with(vars);
     let number = {
         let buyer = shop.buyer("li");
         let number = buyer.order("oolong");
@@ -239,4 +265,24 @@ fn a_refund_of_api_v2_that_was_given_up_and_is_carried_out_is_not_acknowledged()
     assert!(!told());
     taken(&shop, &number, "REFUNDCLOSE");
     assert!(told());
+}
+
+#[test]
+fn a_refund_that_could_not_be_sent_is_on_no_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let database = ("WXPAY_DATABASE", file.to_str().unwrap());
+    let (shop, number) = paid_v2_with(&[database]);
+    // the real WeChat Pay wants a certificate
+    let uncertified = Merchant::open(config("https://pay.invalid", &[database])).unwrap();
+    for _ in 0..2 {
+        assert_eq!(code(uncertified.refund(&number, Some(1000), "")), "refund_certificate");
+    }
+    shop.gateway.on("/secapi/pay/refund", |asked| refused(asked, "USER_ACCOUNT_ABNORMAL"));
+    shop.gateway.on("/pay/refundquery", |asked| refused(asked, "REFUNDNOTEXIST"));
+    assert_eq!(code(shop.merchant.refund(&number, Some(1000), "")), "refund_refused");
+    assert_eq!(code(shop.merchant.refund(&number, Some(900), "")), "refund_refused");
+    let sent = shop.gateway.requests("/secapi/pay/refund");
+    let numbers: Vec<&str> = sent.iter().map(|asked| asked["out_refund_no"].as_str()).collect();
+    assert_eq!(numbers, [format!("{number}-1"), format!("{number}-2")]);
 }

@@ -195,6 +195,10 @@ impl Gateway for ApiV2 {
         }
     }
 
+    fn can_refund(&self) -> Result<(), Error> {
+        self.refunding().map(|_| ())
+    }
+
     fn refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure> {
         self.send_refund(order, refund)
     }

@@ -4,18 +4,24 @@ use super::{ApiV2, Fields, get, malformed, refusal};
 use crate::error::{Code, Error};
 use crate::gateway::{Elsewhere, Failure, RefundFound};
 use crate::order::Order;
+use crate::outgoing::Outgoing;
 use crate::refund::Refund;
 use crate::refund_status::RefundStatus;
 
 impl ApiV2 {
+    /// The way that refunds take.
+    pub(super) fn refunding(&self) -> Result<&Outgoing, Error> {
+        let missing = || Error::new(Code::RefundCertificate).at("WXPAY_CERTIFICATE_FILE");
+        self.refunds.as_ref().ok_or_else(missing)
+    }
+
     /// SUCCESS means that it was accepted, no more.
     pub(super) fn send_refund(
         &self,
         order: &Order,
         refund: &Refund,
     ) -> Result<RefundFound, Failure> {
-        let missing = || Error::new(Code::RefundCertificate).at("WXPAY_CERTIFICATE_FILE");
-        let outgoing = self.refunds.as_ref().ok_or_else(|| Failure::Failed(missing()))?;
+        let outgoing = self.refunding().map_err(Failure::Failed)?;
         let fields = [
             ("transaction_id", order.transaction_id.as_deref().unwrap_or_default()),
             ("out_refund_no", &refund.out_refund_no),
