@@ -28,6 +28,8 @@ pub(crate) struct Refund {
     pub(crate) amount: Fen,
     pub(crate) reason: String,
     pub(crate) status: RefundStatus,
+    /// Whether somebody else has asked for it, at the merchant console most likely.
+    pub(crate) elsewhere: bool,
 }
 
 /// What an operator is told of a refund.
@@ -46,8 +48,8 @@ impl Merchant {
     /// decides about money. Called again while a refund is under way, it asks about that one.
     ///
     /// # Errors
-    /// The order is not paid, less is left, the same amount was given back within ten minutes, or WeChat
-    /// Pay refuses. After `refund_unreachable` the
+    /// The order is not paid, less is left, another refund is under way, the same amount was given back
+    /// within ten minutes, or WeChat Pay refuses. After `refund_unreachable` and `refund_certificate` the
     /// refund is written down, and the backend goes on with it by itself.
     pub fn refund(
         &self,

@@ -18,13 +18,13 @@ const FIRST_LOOK: u64 = 60;
 /// The same amount within so many seconds is a line that was typed twice, unless its operator says not.
 const REPEATED: u64 = 10 * 60;
 
-pub(super) const COLUMNS: &str = "out_refund_no, out_trade_no, amount, reason, status, asked \
-    FROM refunds";
+pub(super) const COLUMNS: &str = "out_refund_no, out_trade_no, amount, reason, status, asked, \
+    asked_by = 'elsewhere' FROM refunds";
 
 impl Database {
     /// Writes a new refund of `order`, over `amount` fen or all that is left; gives the one that is under
-    /// way instead, where there is one over the same amount. Unless it is to be given back `again`, an
-    /// amount that was given back just now is refused: all that is left cannot be given twice, a part can.
+    /// way instead, where this backend has asked for the same amount. Unless it is to be given back `again`,
+    /// an amount that was given back just now is refused: all that is left cannot be given twice, a part can.
     pub(crate) fn enter_refund(
         &self,
         order: &Order,
@@ -38,36 +38,36 @@ impl Database {
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let number = order.out_trade_no.as_str();
         let refunds = refunds_of(&change, number)?;
-        if let Some(open) = refunds.iter().find(|refund| !refund.status.is_final()) {
-            return match amount {
-                Some(amount) if amount != open.amount.get() => {
-                    Err(Error::new(Code::RefundUnderWay).found(&open.out_refund_no))
-                }
-                _ => Ok(open.clone()),
-            };
-        }
         let given = refunds.iter().filter(|refund| refund.status == RefundStatus::Success);
         let given: u64 = given.map(|refund| u64::from(refund.amount.get())).sum();
         let left = u64::from(order.total.get()).saturating_sub(given);
-        let asked_for = amount;
-        let amount = asked_for.map_or(left, u64::from);
+        let wanted = amount.map_or(left, u64::from);
+        let mut open = refunds.iter().filter(|refund| !refund.status.is_final()).peekable();
+        if let Some(first) = open.peek().copied() {
+            // of the console's nobody here has asked for any, whatever it is over
+            let same =
+                |refund: &&Refund| !refund.elsewhere && u64::from(refund.amount.get()) == wanted;
+            let under_way = || Error::new(Code::RefundUnderWay).found(&first.out_refund_no);
+            return open.find(same).cloned().ok_or_else(under_way);
+        }
         // first: what was typed twice may be too much the second time, and was done the first
         if !again
-            && asked_for.is_some()
-            && let Some(given) = given_lately(&change, number, amount, now)?
+            && amount.is_some()
+            && let Some(given) = given_lately(&change, number, wanted, now)?
         {
             return Err(Error::new(Code::RefundRepeated).found(&given));
         }
-        if amount == 0 || amount > left || refunds.len() >= MOST_REFUNDS as usize {
+        if wanted == 0 || wanted > left || refunds.len() >= MOST_REFUNDS as usize {
             return Err(Error::new(Code::RefundTooMuch).found(&left.to_string()));
         }
         let refund = Refund {
             // by count: an operator who types it twice asks for the same one
             out_refund_no: format!("{number}-{}", refunds.len() + 1),
             out_trade_no: order.out_trade_no.clone(),
-            amount: Fen::new(u32::try_from(amount).map_err(|_| foreign("amount"))?),
+            amount: Fen::new(u32::try_from(wanted).map_err(|_| foreign("amount"))?),
             reason: reason.to_owned(),
             status: RefundStatus::Requested,
+            elsewhere: false,
         };
         change
             .execute(
@@ -247,5 +247,6 @@ pub(super) fn read(row: &Row<'_>) -> Result<Refund, Error> {
         amount: Fen::new(row.get(2).map_err(failed)?),
         reason: text(3)?,
         status: RefundStatus::parse(&text(4)?).ok_or_else(|| foreign("status"))?,
+        elsewhere: row.get(6).map_err(failed)?,
     })
 }

@@ -116,6 +116,20 @@ fn a_refund_whose_payment_was_never_heard_of_brings_both_into_the_ledger() {
 }
 
 #[test]
+fn a_refund_of_the_console_that_is_under_way_is_not_the_operators() {
+    let (shop, number) = paid();
+    let mut told = told(&shop, &number);
+    told["refund_status"] = "ABNORMAL".into();
+    assert_eq!(notify(&shop, &told), 204);
+    for amount in [None, Some(800), Some(6000)] {
+        let error = shop.merchant.refund(&number, amount, "").unwrap_err();
+        assert_eq!(error.code().as_str(), "refund_under_way", "{amount:?}");
+        assert!(error.to_string().contains("CONSOLE1"), "{amount:?}: {error}");
+    }
+    assert!(shop.platform.requests(REFUNDS).is_empty());
+}
+
+#[test]
 fn a_refund_of_the_console_that_is_under_way_is_brought_to_its_end() {
     let (shop, number) = paid();
     let mut told = told(&shop, &number);

@@ -139,6 +139,23 @@ fn many_operators_at_once_give_back_once() {
 }
 
 #[test]
+fn all_that_is_left_is_not_the_part_that_is_under_way() {
+    let (shop, number) = paid();
+    assert_eq!(shop.merchant.refund(&number, Some(800), "").unwrap().status, "PROCESSING");
+    let error = shop.merchant.refund(&number, None, "").unwrap_err();
+    assert_eq!(error.code().as_str(), "refund_under_way");
+    assert!(error.to_string().contains(&format!("{number}-1")), "{error}");
+    let told = shop.platform.refund_ends(&format!("{number}-1"), "SUCCESS");
+    let (headers, body) = shop.platform.notification("REFUND.SUCCESS", &told);
+    assert_eq!(shop.send("/notify/v3", &headers, &body).0, 204);
+    // the rest, however often it is typed
+    for _ in 0..2 {
+        let rest = shop.merchant.refund(&number, None, "").unwrap();
+        assert_eq!((rest.amount, rest.out_refund_no), (6000, format!("{number}-2")));
+    }
+}
+
+#[test]
 fn what_was_not_paid_is_not_given_back() {
     let shop = Shop::v3(&[]);
     let buyer = shop.buyer("li");
