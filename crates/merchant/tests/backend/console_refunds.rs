@@ -130,6 +130,20 @@ fn a_refund_of_the_console_that_is_under_way_is_not_the_operators() {
 }
 
 #[test]
+fn a_refund_is_asked_about_by_its_number_whatever_characters_that_has() {
+    let (shop, number) = paid();
+    let mut told = told(&shop, &number);
+    told["refund_status"] = "ABNORMAL".into();
+    told["out_refund_no"] = "a|b*c".into();
+    assert_eq!(notify(&shop, &told), 204);
+    shop.advance(60);
+    shop.merchant.pursue().unwrap();
+    let urls: Vec<String> =
+        shop.platform.requests(REFUNDS).into_iter().map(|asked| asked.url).collect();
+    assert_eq!(urls, [format!("{REFUNDS}/a%7Cb%2Ac")]);
+}
+
+#[test]
 fn a_refund_of_the_console_that_is_under_way_is_brought_to_its_end() {
     let (shop, number) = paid();
     let mut told = told(&shop, &number);

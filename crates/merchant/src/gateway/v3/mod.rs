@@ -121,8 +121,7 @@ impl ApiV3 {
     }
 
     fn path(&self, order: &Order, rest: &str) -> String {
-        // | and * are allowed in a number and not in a path
-        let number = order.out_trade_no.as_str().replace('|', "%7C").replace('*', "%2A");
+        let number = escaped(order.out_trade_no.as_str());
         format!("/v3/pay/transactions/out-trade-no/{number}{rest}")
     }
 }
@@ -201,6 +200,11 @@ impl Gateway for ApiV3 {
     fn refunds_of(&self, _: &Order) -> Result<Option<Vec<Elsewhere>>, Failure> {
         Ok(None)
     }
+}
+
+/// A number of an order or a refund in a path: | and * are allowed in the one and not in the other.
+fn escaped(number: &str) -> String {
+    number.replace('|', "%7C").replace('*', "%2A")
 }
 
 /// `ORDER_NOT_EXIST` in the table of codes; the older spelling is seen too.

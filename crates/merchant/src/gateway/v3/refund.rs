@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ApiV3, malformed};
+use super::{ApiV3, escaped, malformed};
 use crate::error::{Code, Error};
 use crate::gateway::{Elsewhere, Failure, RefundFound};
 use crate::order::Order;
@@ -39,7 +39,8 @@ impl ApiV3 {
         order: &Order,
         refund: &Refund,
     ) -> Result<RefundFound, Failure> {
-        let answer = self.call("GET", &format!("{PATH}/{}", refund.out_refund_no), None)?;
+        let url = format!("{PATH}/{}", escaped(&refund.out_refund_no));
+        let answer = self.call("GET", &url, None)?;
         read(&answer, order, refund)
     }
 }
