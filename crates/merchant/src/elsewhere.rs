@@ -42,9 +42,11 @@ impl Parts {
         match self.gateways.of(order)?.refunds_of(order) {
             Ok(Some(refunds)) => {
                 let mut outcome = Ok(());
-                // one that is not believed keeps no other out
+                // one that cannot be read or is not believed keeps no other out
                 for told in refunds {
-                    outcome = outcome.and(self.keep_elsewhere(order, &told, Heard::Query));
+                    let kept =
+                        told.and_then(|told| self.keep_elsewhere(order, &told, Heard::Query));
+                    outcome = outcome.and(kept);
                 }
                 outcome?;
             }

@@ -88,12 +88,13 @@ impl Parts {
                 None
             }
         };
+        let now = self.clock.seconds();
         if state.is_some_and(trade_state::is_final) {
             let is_paid = matches!(state, Some(TradeState::Success | TradeState::Refund));
             pursued.paid += u32::from(is_paid);
-            return Ok(());
+            // only one whose refunds are not all known is still due
+            return self.database.postpone(&order.out_trade_no, next_look(order, due.asked, now));
         }
-        let now = self.clock.seconds();
         if let Ok((found, _)) = &told
             && now >= closes_at(order)
         {

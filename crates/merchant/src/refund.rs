@@ -9,7 +9,6 @@ use crate::gateway::{Failure, RefundFound};
 use crate::merchant::{Merchant, Parts};
 use crate::order::Order;
 use crate::refund_status::RefundStatus;
-use crate::trade_state;
 
 /// Longest reason: `refund_desc` is a String(80), and bytes of UTF-8 are counted
 /// (pay.weixin.qq.com/doc/v2/merchant/4011935223, v3: `reason`, string(80)).
@@ -96,12 +95,12 @@ impl Parts {
         let number = OutTradeNo::parse(number).map_err(|_| Error::new(Code::OrderNotFound))?;
         let found = || self.database.any_order(&number);
         let mut order = found()?.ok_or_else(|| Error::new(Code::OrderNotFound))?;
-        if !has_money(&order) {
-            // the notification may still be under way
+        // also where a refund was heard of first: both notifications may still be under way
+        if order.transaction_id.is_none() && order.total.get() > 0 {
             self.ask(&order)?;
             order = found()?.ok_or_else(|| Error::new(Code::OrderNotFound))?;
         }
-        if !has_money(&order) || order.transaction_id.is_none() {
+        if order.transaction_id.is_none() {
             return Err(Error::new(Code::RefundNotPaid));
         }
         let end =
@@ -207,12 +206,6 @@ impl Parts {
         }
         Ok(kept)
     }
-}
-
-/// Whether it was paid; an order that was closed before the money came has the transaction alone.
-fn has_money(order: &Order) -> bool {
-    trade_state::is_paid(order.trade_state)
-        || (trade_state::is_final(order.trade_state) && order.transaction_id.is_some())
 }
 
 /// Whether WeChat Pay has given money back for a refund that was given up; the log asks for a person then.

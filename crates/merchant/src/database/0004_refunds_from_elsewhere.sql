@@ -22,5 +22,13 @@ CREATE TABLE refund_requests (
 ) STRICT;
 CREATE INDEX refund_requests_of_refund ON refund_requests (out_refund_no);
 -- Of those that were made before, nobody has counted the requests; the last may have gone out a moment ago.
+-- One of API v2 carries no time and may always arrive: such a refund keeps its amount until WeChat Pay says
+-- what became of it.
 INSERT INTO refund_requests (out_refund_no, sent_at)
 SELECT out_refund_no, max(created_at, unixepoch()) FROM refunds WHERE status = 'REQUESTED';
+
+-- Orders that turned to REFUND before were left alone from then on, and what was given back at the console was not
+-- entered: those of which not all is known to have gone back are looked at once more.
+UPDATE orders SET due_at = created_at, asked = 0
+WHERE trade_state = 'REFUND' AND total > (SELECT coalesce(sum(amount), 0) FROM ledger
+    WHERE ledger.out_trade_no = orders.out_trade_no AND ledger.kind = 'refund');

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refund_of_the_third_version_was_last_asked_for_when_the_database_is_opened() {
+    fn a_database_of_the_third_version_forgets_no_request_and_looks_for_refunds_of_the_console() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("shop.db");
         let path = path.to_str().unwrap();
@@ -175,16 +175,60 @@ mod tests {
              VALUES ('payment', 'paid', '42', 6800, 'query', 1);
              INSERT INTO refunds (out_refund_no, out_trade_no, amount, reason, status, created_at)
              VALUES ('paid-1', 'paid', 6800, '', 'REQUESTED', 1);
+             INSERT INTO orders (out_trade_no, buyer, body, total, sign_type, notify_url,
+                 spbill_create_ip, trade_state, transaction_id, created_at, asked)
+             VALUES ('part', 'b', 't', 6800, 'MD5', 'u', 'i', 'REFUND', '43', 2, 9),
+                    ('none', 'b', 't', 6800, 'MD5', 'u', 'i', 'REFUND', '44', 3, 9),
+                    ('all', 'b', 't', 6800, 'MD5', 'u', 'i', 'REFUND', '45', 4, 9);
+             INSERT INTO ledger (kind, out_trade_no, reference, amount, heard_by, entered_at)
+             VALUES ('payment', 'part', '43', 6800, 'query', 1), ('refund', 'part', 'part-1', 800, 'query', 1),
+                    ('payment', 'none', '44', 6800, 'query', 1),
+                    ('payment', 'all', '45', 6800, 'query', 1), ('refund', 'all', 'all-1', 800, 'query', 1),
+                    ('refund', 'all', 'all-2', 6000, 'query', 1);
              PRAGMA user_version = 3;",
         )
         .unwrap();
         let now: u64 = old.query_row("SELECT unixepoch()", [], |row| row.get(0)).unwrap();
         drop(old);
-        let sent_at: u64 = connect(path)
-            .unwrap()
+        let connection = connect(path).unwrap();
+        let sent_at: u64 = connection
             .query_row("SELECT sent_at FROM refund_requests", [], |row| row.get(0))
             .unwrap();
         assert!(sent_at >= now, "asked for again until a moment ago, perhaps: {sent_at}");
+        let mut statement = connection
+            .prepare("SELECT out_trade_no || due_at || asked FROM orders WHERE due_at NOTNULL ORDER BY due_at")
+            .unwrap();
+        let due: Vec<String> =
+            statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(due, ["part20", "none30"]);
+    }
+
+    #[test]
+    fn only_refunds_of_the_console_may_be_over_more_than_was_paid() {
+        let connection = connect(":memory:").unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO buyers VALUES ('b', 'wx1', '19', 'o1', 1);
+                 INSERT INTO orders (out_trade_no, buyer, body, total, sign_type, notify_url,
+                     spbill_create_ip, trade_state, transaction_id, created_at)
+                 VALUES ('paid', 'b', 't', 6800, 'RSA', 'u', 'i', 'SUCCESS', '42', 1);
+                 INSERT INTO ledger (kind, out_trade_no, reference, amount, heard_by, entered_at)
+                 VALUES ('payment', 'paid', '42', 6800, 'query', 1);",
+            )
+            .unwrap();
+        let enter = |number: &str, amount: u32, asked_by: &str| {
+            connection.execute(
+                "INSERT INTO refunds (out_refund_no, out_trade_no, amount, reason, status, created_at, asked_by)
+                 VALUES (?1, 'paid', ?2, '', 'PROCESSING', 1, ?3)",
+                rusqlite::params![number, amount, asked_by],
+            )
+        };
+        let refused = enter("paid-1", 6801, "backend").unwrap_err().to_string();
+        assert!(refused.contains("no more is refunded"), "{refused}");
+        assert_eq!(enter("CONSOLE1", 6801, "elsewhere").unwrap(), 1);
+        // and what the console gives back is no longer this backend's to give
+        let refused = enter("paid-1", 1, "backend").unwrap_err().to_string();
+        assert!(refused.contains("no more is refunded"), "{refused}");
     }
 
     #[test]

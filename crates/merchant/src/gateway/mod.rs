@@ -42,8 +42,9 @@ pub(crate) trait Gateway: Send + Sync {
     fn refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure>;
     /// What became of `refund`.
     fn query_refund(&self, order: &Order, refund: &Refund) -> Result<RefundFound, Failure>;
-    /// All refunds of `order`, whoever asked for them; none where the API has no list of them.
-    fn refunds_of(&self, order: &Order) -> Result<Option<Vec<Elsewhere>>, Failure>;
+    /// All refunds of `order`, whoever asked for them, each that is believed or why not; none where the
+    /// API has no list of them.
+    fn refunds_of(&self, order: &Order) -> Result<Option<Vec<Result<Elsewhere, Error>>>, Failure>;
 }
 
 /// The versions of the API that this merchant has keys for.
@@ -102,15 +103,24 @@ pub(crate) struct Elsewhere {
 }
 
 impl Elsewhere {
-    /// None where that is no refund of `order`: its number has other characters than WeChat Pay's rules
+    /// Refused where that is no refund of `order`: its number has other characters than WeChat Pay's rules
     /// allow ("只能是数字、大小写字母_-|*@", pay.weixin.qq.com/doc/v2/merchant/4011939577), or it is over
-    /// more than was paid.
-    fn of(order: &Order, out_refund_no: &str, amount: u64, found: RefundFound) -> Option<Self> {
+    /// nothing or more than was paid.
+    fn of(
+        order: &Order,
+        out_refund_no: &str,
+        amount: u64,
+        found: RefundFound,
+    ) -> Result<Self, Error> {
+        let mismatch = |name| Error::new(Code::AnswerMismatch).at(name);
         let fits = (1..=64).contains(&out_refund_no.len())
             && out_refund_no.bytes().all(|c| c.is_ascii_alphanumeric() || b"_-|*@".contains(&c));
+        if !fits {
+            return Err(mismatch("out_refund_no"));
+        }
         let amount = u32::try_from(amount).ok().filter(|fen| *fen <= order.total.get() && *fen > 0);
-        let out_refund_no = fits.then(|| out_refund_no.to_owned())?;
-        Some(Self { out_refund_no, amount: Fen::new(amount?), found })
+        let amount = Fen::new(amount.ok_or_else(|| mismatch("amount"))?);
+        Ok(Self { out_refund_no: out_refund_no.to_owned(), amount, found })
     }
 }
 

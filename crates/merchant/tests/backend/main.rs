@@ -4,6 +4,7 @@
 mod client_certificate;
 mod connections;
 mod console_refunds;
+mod console_refunds_v2;
 mod gateway;
 mod http;
 mod journey;

@@ -207,7 +207,7 @@ impl Gateway for ApiV2 {
         self.ask_refund(order, refund)
     }
 
-    fn refunds_of(&self, order: &Order) -> Result<Option<Vec<Elsewhere>>, Failure> {
+    fn refunds_of(&self, order: &Order) -> Result<Option<Vec<Result<Elsewhere, Error>>>, Failure> {
         self.list_refunds(order).map(Some)
     }
 }

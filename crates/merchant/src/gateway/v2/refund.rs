@@ -73,12 +73,16 @@ impl ApiV2 {
         let mut told =
             self.list(order, [("out_refund_no".to_owned(), number.to_owned())].into())?.0;
         match told.pop() {
-            Some(refund) if told.is_empty() && refund.out_refund_no == number => Ok(refund),
+            Some(Ok(refund)) if told.is_empty() && refund.out_refund_no == number => Ok(refund),
+            Some(Err(error)) => Err(Failure::Failed(error)),
             _ => Err(Failure::Failed(Error::new(Code::AnswerMismatch).at("out_refund_no_0"))),
         }
     }
 
-    pub(super) fn list_refunds(&self, order: &Order) -> Result<Vec<Elsewhere>, Failure> {
+    pub(super) fn list_refunds(
+        &self,
+        order: &Order,
+    ) -> Result<Vec<Result<Elsewhere, Error>>, Failure> {
         let mut all = Vec::new();
         while all.len() < MOST {
             let mut fields =
@@ -101,8 +105,12 @@ impl ApiV2 {
         Ok(all)
     }
 
-    /// The refunds in one answer, and how many there are in all.
-    fn list(&self, order: &Order, fields: Fields) -> Result<(Vec<Elsewhere>, usize), Failure> {
+    /// The refunds in one answer, each that is believed or why not, and how many there are in all.
+    fn list(
+        &self,
+        order: &Order,
+        fields: Fields,
+    ) -> Result<(Vec<Result<Elsewhere, Error>>, usize), Failure> {
         let answer = self.exchange(&self.outgoing, "/pay/refundquery", order, fields)?;
         if get(&answer, "result_code") != "SUCCESS" {
             return Err(Failure::Refused(refusal(&answer)));
@@ -115,15 +123,17 @@ impl ApiV2 {
         }
         let number = |name: &str| get(&answer, name).parse::<usize>().ok();
         let count = number("refund_count").unwrap_or(1).min(PAGE);
-        let told: Option<Vec<Elsewhere>> = (0..count)
+        let told: Vec<Result<Elsewhere, Error>> = (0..count)
             .map(|n| {
                 let at = |name: &str| get(&answer, &format!("{name}_{n}"));
-                let status = RefundStatus::of_wechat(at("refund_status"))?;
+                let status = RefundStatus::of_wechat(at("refund_status"));
+                let status =
+                    status.ok_or_else(|| malformed(&format!("there is no refund_status_{n}")))?;
                 let found = RefundFound { status, refund_id: id(at("refund_id")) };
-                Elsewhere::of(order, at("out_refund_no"), at("refund_fee").parse().ok()?, found)
+                let amount = at("refund_fee").parse().unwrap_or_default();
+                Elsewhere::of(order, at("out_refund_no"), amount, found)
             })
             .collect();
-        let told = told.ok_or_else(|| Failure::Failed(malformed("a refund cannot be read")))?;
         let total = number("total_refund_count").unwrap_or(told.len());
         Ok((told, total))
     }

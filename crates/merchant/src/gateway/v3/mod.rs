@@ -197,7 +197,7 @@ impl Gateway for ApiV3 {
     }
 
     /// A refund is asked about by its own number alone (doc/v3/merchant/4012556562).
-    fn refunds_of(&self, _: &Order) -> Result<Option<Vec<Elsewhere>>, Failure> {
+    fn refunds_of(&self, _: &Order) -> Result<Option<Vec<Result<Elsewhere, Error>>>, Failure> {
         Ok(None)
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn read_elsewhere(told: &Value, order: &Order) -> Result<Elsewhere, F
     }
     let number = told["out_refund_no"].as_str().unwrap_or_default();
     let amount = told["amount"]["refund"].as_u64().unwrap_or_default();
-    Elsewhere::of(order, number, amount, found).ok_or_else(|| mismatch("amount.refund"))
+    Elsewhere::of(order, number, amount, found).map_err(Failure::Failed)
 }
 
 /// What holds of every refund of `order`.
