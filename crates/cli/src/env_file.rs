@@ -1,7 +1,6 @@
 //! Files with lines `NAME=value`, as a sandbox writes and a merchant reads them.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 
 use crate::failure::Failure;
@@ -31,20 +30,8 @@ pub fn read(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
 /// Writes a file that only its owner can read, whole or not at all: whoever waits for it never sees
 /// half of it.
 pub fn write(path: &Path, lines: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        Failure::Failed(format!("{} cannot be written: {error}", path.display()))
-    };
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let mut options = std::fs::OpenOptions::new();
-    // made anew: what somebody else put there is neither followed nor given the secrets
-    let _ = std::fs::remove_file(&beside);
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside).map_err(failed)?;
-    file.write_all(lines.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-    std::fs::rename(&beside, path).map_err(failed)
+    wxpay_sandbox::write_private(path, lines)
+        .map_err(|error| Failure::Failed(format!("{} cannot be written: {error}", path.display())))
 }
 
 #[cfg(test)]

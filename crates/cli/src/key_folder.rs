@@ -76,3 +76,36 @@ fn temporary() -> Result<PathBuf, Failure> {
     folder.create(&path).map_err(failed)?;
     Ok(path)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_link_in_place_of_a_key_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        std::fs::write(&target, "theirs").unwrap();
+        let keys = folder.path().join("keys");
+        std::fs::create_dir(&keys).unwrap();
+        for name in ["apiclient_key.pem", "apiclient_key.pem.new"] {
+            symlink(&target, keys.join(name)).unwrap();
+        }
+        open(Some(&keys), "1900000109").unwrap();
+        assert_eq!(std::fs::read_to_string(&target).unwrap(), "theirs");
+        let names: Vec<_> = std::fs::read_dir(&keys).unwrap().map(Result::unwrap).collect();
+        assert_eq!(names.len(), 5, "{names:?}");
+        for file in names {
+            let told = std::fs::symlink_metadata(file.path()).unwrap();
+            assert!(told.is_file(), "{file:?}");
+            assert_eq!(told.permissions().mode() & 0o777, 0o600, "{file:?}");
+        }
+        // what is there is read, and stays while it is written again
+        let before = std::fs::read_to_string(keys.join("apiclient_key.pem")).unwrap();
+        std::fs::create_dir(keys.join("apiclient_key.pem.new")).unwrap();
+        assert!(open(Some(&keys), "1900000109").is_err());
+        assert_eq!(std::fs::read_to_string(keys.join("apiclient_key.pem")).unwrap(), before);
+    }
+}

@@ -32,6 +32,7 @@
 //! | what goes wrong on demand | `faults` |
 //! | the page at `/` | `page` |
 //! | what outlives the process, where that is wanted | `store` |
+//! | files that hold secrets | `private_file` |
 //! | web pages that may not use it | `http::strangers` |
 //! | paths, methods, JSON of the doors for persons and tests | `http` |
 
@@ -54,6 +55,7 @@ mod login;
 mod notify;
 mod order;
 mod page;
+mod private_file;
 mod random;
 mod refund;
 mod sandbox;
@@ -67,5 +69,6 @@ pub use account::{Account, AccountError};
 pub use explain::{Explain, PaymentCase, RequestCase, SignatureCase, V2Case};
 pub use http::serve;
 pub use keys::{KeyError, Keys, RsaKey};
+pub use private_file::write as write_private;
 pub use sandbox::Sandbox;
 pub use store::{KeptError, account_of};

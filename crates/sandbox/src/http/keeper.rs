@@ -1,9 +1,9 @@
 //! Writes the state to a file, when it has changed and at the end. Never here: what the state is.
 
 use std::io::{self, Write};
-use std::path::Path;
 use std::time::Duration;
 
+use crate::private_file;
 use crate::sandbox::Sandbox;
 
 /// As much is lost at most when the process is killed.
@@ -30,7 +30,7 @@ pub(super) fn save(sandbox: &Sandbox, last: String) -> String {
     if text == last {
         return last;
     }
-    match write(path, &text) {
+    match private_file::write(path, &text) {
         Ok(()) => text,
         Err(error) => {
             // Nobody waits for it: the next change tries again.
@@ -38,17 +38,4 @@ pub(super) fn save(sandbox: &Sandbox, last: String) -> String {
             last
         }
     }
-}
-
-/// Whole or not at all, readable by its owner alone.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let mut options = std::fs::OpenOptions::new();
-    let _ = std::fs::remove_file(&beside);
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&beside)?.write_all(text.as_bytes())?;
-    std::fs::rename(&beside, path)
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::{KeyError, Keys, RsaKey};
+use crate::private_file;
 
 const MERCHANT_KEY: &str = "apiclient_key.pem";
 const MERCHANT_CERTIFICATE: &str = "apiclient_cert.pem";
@@ -36,7 +37,7 @@ impl Keys {
             (PLATFORM_CERTIFICATE, &self.platform_certificate),
             (OURS, &ours.to_string()),
         ] {
-            write(&folder.join(name), text)?;
+            private_file::write(&folder.join(name), text)?;
         }
         Ok(format!(
             "WXPAY_MCH_SERIAL={}\nWXPAY_PRIVATE_KEY_FILE={}\nWXPAY_CERTIFICATE_FILE={}\n\
@@ -83,17 +84,4 @@ impl Keys {
             public_key_id: text("publicKeyId").to_owned(),
         }))
     }
-}
-
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    // Made anew: what somebody else put there is neither followed nor given the keys.
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    io::Write::write_all(&mut options.open(path)?, text.as_bytes())
 }
