@@ -73,11 +73,11 @@ fn read(answer: &str) -> Result<String, Error> {
     let unreadable =
         || Error::new(Code::LoginUnreachable).found("the answer is not that of WeChat's login");
     let answer: Value = serde_json::from_str(answer).map_err(|_| unreadable())?;
-    // success may omit errcode
     // somebody who only looks (快照页) has a made-up openid, which no order can be paid with
     if answer.get("is_snapshotuser").and_then(Value::as_i64) == Some(1) {
         return Err(Error::new(Code::LoginSnapshot));
     }
+    // success may omit errcode
     match answer.get("errcode").and_then(Value::as_i64).unwrap_or(0) {
         0 => match answer.get("openid").and_then(Value::as_str) {
             // String(128) in unified order
