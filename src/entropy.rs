@@ -17,8 +17,8 @@ pub fn add(bytes: &[u8]) -> usize {
     POOL.with_borrow_mut(|pool| {
         let alike = bytes.iter().zip(bytes.iter().skip(1)).all(|(one, next)| one == next);
         if !alike {
-            let room = CAPACITY.saturating_sub(pool.len());
-            pool.extend(bytes.iter().take(room));
+            let room = CAPACITY.saturating_sub(pool.len()).min(bytes.len());
+            pool.extend_from_slice(&bytes[..room]);
         }
         pool.len()
     })

@@ -6,25 +6,62 @@ var made;
 // scripts/build/text-codec.mjs
 var TextEncoder = class {
   // %-escapes are UTF-8 too, and every engine has their tables; half of a pair they would refuse
-  encode(text) {
-    const whole = String(text).replace(/[\ud800-\udfff]/gu, "\uFFFD");
-    const bytes = encodeURIComponent(whole).match(/%..|./g) || [];
-    return Uint8Array.from(bytes, (byte) => byte[1] ? Number(`0x${byte.slice(1)}`) : byte.charCodeAt(0));
-  }
-  encodeInto(text, target) {
-    const bytes = this.encode(text);
-    target.set(bytes);
-    return { read: text.length, written: bytes.length };
+  encodeInto(text2, target) {
+    const bytes = encodeURIComponent(text2.replace(/[\ud800-\udfff]/gu, "\uFFFD")).match(/%..|./g);
+    target.set(bytes.map((byte) => byte[1] ? `0x${byte.slice(1)}` : byte.charCodeAt(0)));
+    return { written: bytes.length };
   }
 };
 var TextDecoder = class {
-  // what is decoded here is a Rust string: well-formed by its type
-  decode(bytes) {
-    let text = "";
-    for (const byte of bytes || []) text += `%${byte < 16 ? 0 : ""}${byte.toString(16)}`;
-    return decodeURIComponent(text);
+  // what is decoded here is a Rust string: well-formed by its type. A piece at a time, for the arguments of a call are
+  // not without end
+  decode(bytes = []) {
+    let text2 = "";
+    for (let at = 0; at < bytes.length; at += 4096) text2 += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096));
+    return decodeURIComponent(text2.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
   }
 };
+
+// target/wasm/js/bindings/snippets/wxpay-mini-50d0679621460637/src/bindings/javascript.js
+var MAX_TEXT = 7e3;
+var TYPES = ["undefined", "number", "string", "object"];
+var [NULL, LIST, FALSE, UNREADABLE] = [4, 5, 6, 8];
+var seen;
+function read(object2, name, room) {
+  try {
+    return kind(object2[name], room);
+  } catch (error) {
+    return UNREADABLE;
+  }
+}
+function kind(value, room) {
+  const type = typeof value;
+  seen = value;
+  if (type === "string" && Math.min(value.length, MAX_TEXT) * 3 > room) return UNREADABLE;
+  if (type === "boolean") return FALSE + value;
+  if (value === null) return NULL;
+  try {
+    return Array.isArray(value) ? LIST : TYPES.indexOf(type);
+  } catch (error) {
+    return UNREADABLE;
+  }
+}
+function number() {
+  return seen;
+}
+function text() {
+  return seen.slice(0, MAX_TEXT);
+}
+function object() {
+  return seen;
+}
+function names(object2) {
+  try {
+    return Reflect.ownKeys(object2).filter((name) => typeof name === "string").slice(0, 12).join(", ").slice(0, 256);
+  } catch (error) {
+    return "";
+  }
+}
 
 // target/wasm/js/bindings/wxpay_bg.js
 var Checkout = class {
@@ -92,68 +129,23 @@ function __wbg_Error_208446807d0d1e30(arg0, arg1) {
   const ret = Error(getStringFromWasm0(arg0, arg1));
   return addHeapObject(ret);
 }
-function __wbg___wbindgen_boolean_get_4f1baf9a00be3c74(arg0) {
-  const v = getObject(arg0);
-  const ret = typeof v === "boolean" ? v : void 0;
-  return isLikeNone(ret) ? 16777215 : ret ? 1 : 0;
-}
-function __wbg___wbindgen_is_null_c22311b1cc228e3a(arg0) {
-  const ret = getObject(arg0) === null;
-  return ret;
-}
-function __wbg___wbindgen_is_object_8b968c3ab8e96595(arg0) {
-  const val = getObject(arg0);
-  const ret = typeof val === "object" && val !== null;
-  return ret;
-}
 function __wbg___wbindgen_is_string_fc456fee5d3317de(arg0) {
   const ret = typeof getObject(arg0) === "string";
   return ret;
 }
-function __wbg___wbindgen_is_undefined_be5b34249ff1fc15(arg0) {
-  const ret = getObject(arg0) === void 0;
-  return ret;
-}
-function __wbg___wbindgen_number_get_934b640d0889af78(arg0, arg1) {
-  const obj = getObject(arg1);
-  const ret = typeof obj === "number" ? obj : void 0;
-  getDataViewMemory0().setFloat64((arg0 >>> 0) + 8 * 1, isLikeNone(ret) ? 0 : ret, true);
-  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, !isLikeNone(ret), true);
-}
-function __wbg___wbindgen_string_get_7ce8eee7fd327545(arg0, arg1) {
-  const obj = getObject(arg1);
-  const ret = typeof obj === "string" ? obj : void 0;
-  var ptr1 = isLikeNone(ret) ? 0 : passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
-  var len1 = WASM_VECTOR_LEN;
-  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
-  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
-}
 function __wbg___wbindgen_throw_4c88d8bf264fd984(arg0, arg1) {
   throw new Error(getStringFromWasm0(arg0, arg1));
 }
-function __wbg_get_2080c49015e35254() {
-  return handleError(function(arg0, arg1) {
-    const ret = Reflect.get(getObject(arg0), getObject(arg1));
-    return addHeapObject(ret);
-  }, arguments);
-}
-function __wbg_get_d7176cfb76d71114(arg0, arg1) {
-  const ret = getObject(arg0)[arg1 >>> 0];
-  return addHeapObject(ret);
-}
-function __wbg_isArray_3d9cabe78261dd91() {
-  return handleError(function(arg0) {
-    const ret = Array.isArray(getObject(arg0));
-    return ret;
-  }, arguments);
-}
-function __wbg_length_b03a0fabb109b1e9(arg0) {
-  const ret = getObject(arg0).length;
+function __wbg_kind_c653f6ceed704a55(arg0, arg1) {
+  const ret = kind(getObject(arg0), arg1 >>> 0);
   return ret;
 }
-function __wbg_length_e83e819f48c774e4(arg0) {
-  const ret = getObject(arg0).length;
-  return ret;
+function __wbg_names_3af4a54ba31a64f9(arg0, arg1) {
+  const ret = names(getObject(arg1));
+  const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+  const len1 = WASM_VECTOR_LEN;
+  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
 }
 function __wbg_new_37eb45aaf5eeb820() {
   const ret = new Array();
@@ -167,11 +159,13 @@ function __wbg_new_cd4348290afae586() {
   const ret = new Object();
   return addHeapObject(ret);
 }
-function __wbg_ownKeys_17d47be9d78bdb5a() {
-  return handleError(function(arg0) {
-    const ret = Reflect.ownKeys(getObject(arg0));
-    return addHeapObject(ret);
-  }, arguments);
+function __wbg_object_4b6410caf5daaa49() {
+  const ret = object();
+  return addHeapObject(ret);
+}
+function __wbg_read_3a927d7864f23d56(arg0, arg1, arg2, arg3) {
+  const ret = read(getObject(arg0), getStringFromWasm0(arg1, arg2), arg3 >>> 0);
+  return ret;
 }
 function __wbg_set_8282f7e0d2d01336(arg0, arg1, arg2) {
   const ret = getObject(arg0).set(getObject(arg1), getObject(arg2));
@@ -183,9 +177,12 @@ function __wbg_set_d2d33b52458e984a(arg0, arg1, arg2) {
 function __wbg_set_e4b9a833d288759a(arg0, arg1, arg2) {
   getObject(arg0)[takeObject(arg1)] = takeObject(arg2);
 }
-function __wbg_slice_8c7f01d7eb703b4e(arg0, arg1, arg2) {
-  const ret = getObject(arg0).slice(arg1 >>> 0, arg2 >>> 0);
-  return addHeapObject(ret);
+function __wbg_text_f866d4a98c933562(arg0) {
+  const ret = text();
+  const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+  const len1 = WASM_VECTOR_LEN;
+  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
 }
 function __wbindgen_generic_0000000000000001(arg0) {
   const ret = arg0;
@@ -234,19 +231,9 @@ function getUint8ArrayMemory0() {
 function getObject(idx) {
   return heap[idx];
 }
-function handleError(f, args) {
-  try {
-    return f.apply(this, args);
-  } catch (e) {
-    wasm.__wbindgen_exn_store(addHeapObject(e));
-  }
-}
 var heap = new Array(1024).fill(void 0);
 heap.push(void 0, null, true, false);
 var heap_next = heap.length;
-function isLikeNone(x) {
-  return x === void 0 || x === null;
-}
 function passArray8ToWasm0(arg, malloc) {
   const ptr = malloc(arg.length * 1, 1) >>> 0;
   getUint8ArrayMemory0().set(arg, ptr / 1);
@@ -320,8 +307,8 @@ function __wbg_set_wasm(val) {
 
 // <stdin>
 made = {
-  from: "5ba220dc",
-  imports: { "0": __wbg_get_d7176cfb76d71114, "1": __wbg_length_b03a0fabb109b1e9, "2": __wbg_set_d2d33b52458e984a, "3": __wbg_new_37eb45aaf5eeb820, "4": __wbg_length_e83e819f48c774e4, "5": __wbg_slice_8c7f01d7eb703b4e, "6": __wbg_set_8282f7e0d2d01336, "7": __wbg_new_7075786089b89c5e, "8": __wbg_new_cd4348290afae586, "9": __wbg_set_e4b9a833d288759a, "a": __wbindgen_generic_0000000000000001, "b": __wbindgen_generic_0000000000000002, "c": __wbg_get_2080c49015e35254, "d": __wbg___wbindgen_boolean_get_4f1baf9a00be3c74, "e": __wbg_Error_208446807d0d1e30, "f": __wbg___wbindgen_is_null_c22311b1cc228e3a, "g": __wbg___wbindgen_is_object_8b968c3ab8e96595, "h": __wbg___wbindgen_is_string_fc456fee5d3317de, "i": __wbg___wbindgen_is_undefined_be5b34249ff1fc15, "j": __wbg___wbindgen_number_get_934b640d0889af78, "k": __wbindgen_object_drop_ref, "l": __wbg___wbindgen_string_get_7ce8eee7fd327545, "m": __wbg___wbindgen_throw_4c88d8bf264fd984, "n": __wbg_isArray_3d9cabe78261dd91, "o": __wbg_ownKeys_17d47be9d78bdb5a },
+  from: "803b7090",
+  imports: { "0": __wbg_set_d2d33b52458e984a, "1": __wbg_new_37eb45aaf5eeb820, "2": __wbg_set_8282f7e0d2d01336, "3": __wbg_new_7075786089b89c5e, "4": __wbg_new_cd4348290afae586, "5": __wbg_set_e4b9a833d288759a, "6": __wbindgen_generic_0000000000000001, "7": __wbindgen_generic_0000000000000002, "8": __wbg_Error_208446807d0d1e30, "9": __wbg___wbindgen_is_string_fc456fee5d3317de, "a": __wbindgen_object_drop_ref, "b": __wbg___wbindgen_throw_4c88d8bf264fd984, "c": __wbg_kind_c653f6ceed704a55, "d": __wbg_names_3af4a54ba31a64f9, "e": number, "f": __wbg_object_4b6410caf5daaa49, "g": __wbg_read_3a927d7864f23d56, "h": __wbg_text_f866d4a98c933562 },
   start: __wbg_set_wasm,
   Checkout,
   addEntropy

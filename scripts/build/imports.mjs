@@ -20,7 +20,8 @@ export function withoutNames(wasm) {
 /**
  * @param {Uint8Array} wasm
  * @param {string} [from] where they are imported from, if it is not to be made of this very module
- * @returns {{ wasm: Buffer, from: string, names: [long: string, short: string][] }} `from` is where they are imported from
+ * @returns {{ wasm: Buffer, from: string, names: [file: string, long: string, short: string][] }} `from` is where they are
+ *   imported from, `file` where wasm-bindgen has put them
  */
 export function shorten(wasm, from = createHash('sha256').update(wasm).digest('hex').slice(0, 8)) {
   const parts = [wasm.subarray(0, 8)]
@@ -43,12 +44,12 @@ function imports(bytes, from) {
   const names = []
   let at = first
   for (let index = 0; index < count; index++) {
-    const [, afterModule] = text(bytes, at)
+    const [file, afterModule] = text(bytes, at)
     const [long, afterName] = text(bytes, afterModule)
     if (bytes[afterName] !== FUNCTION) throw new Error(`imports: ${long} is not a function`)
     const [, end] = leb(bytes, afterName + 1)
     const short = index.toString(36)
-    names.push([long, short])
+    names.push([file, long, short])
     parts.push(named(from), named(short), bytes.subarray(afterName, end))
     at = end
   }

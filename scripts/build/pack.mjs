@@ -26,11 +26,14 @@ const offered = ['addEntropy', ...(signing ? ['canonicalString', 'sign', 'explai
 // the machine of a development build tells why a signature was refused
 const doctor = features.includes('doctor')
 const machine = doctor ? 'watched(bindings.Checkout, bindings.explain)' : 'bindings.Checkout'
+// most are in the bindings; what takes no argument is in src/bindings/javascript.js alone
+const files = [...new Set(names.map(([file]) => file))]
 const entry = `import * as bindings from './wxpay_bg.js'
+${files.map((file, n) => `import * as file${n} from '${file}'`).join('\n')}
 ${doctor ? `import { watched } from ${JSON.stringify(join(here, 'doctor.mjs'))}` : ''}
 made = {
   from: '${from}',
-  imports: { ${names.map(([long, short]) => `'${short}': bindings.${long}`).join(', ')} },
+  imports: { ${names.map(([file, long, short]) => `'${short}': file${files.indexOf(file)}.${long}`).join(', ')} },
   start: bindings.__wbg_set_wasm,
   Checkout: ${machine}, ${offered.map((name) => `${name}: bindings.${name}`).join(', ')},
 }`

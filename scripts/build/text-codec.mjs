@@ -3,24 +3,19 @@
 
 export class TextEncoder {
   // %-escapes are UTF-8 too, and every engine has their tables; half of a pair they would refuse
-  encode(text) {
-    const whole = String(text).replace(/[\ud800-\udfff]/gu, '\ufffd')
-    const bytes = encodeURIComponent(whole).match(/%..|./g) || []
-    return Uint8Array.from(bytes, (byte) => (byte[1] ? Number(`0x${byte.slice(1)}`) : byte.charCodeAt(0)))
-  }
-
   encodeInto(text, target) {
-    const bytes = this.encode(text)
-    target.set(bytes)
-    return { read: text.length, written: bytes.length }
+    const bytes = encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd')).match(/%..|./g)
+    target.set(bytes.map((byte) => (byte[1] ? `0x${byte.slice(1)}` : byte.charCodeAt(0))))
+    return { written: bytes.length }
   }
 }
 
 export class TextDecoder {
-  // what is decoded here is a Rust string: well-formed by its type
-  decode(bytes) {
+  // what is decoded here is a Rust string: well-formed by its type. A piece at a time, for the arguments of a call are
+  // not without end
+  decode(bytes = []) {
     let text = ''
-    for (const byte of bytes || []) text += `%${byte < 16 ? 0 : ''}${byte.toString(16)}`
-    return decodeURIComponent(text)
+    for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096))
+    return decodeURIComponent(text.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`))
   }
 }

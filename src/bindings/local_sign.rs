@@ -1,6 +1,6 @@
 //! Signing from JavaScript: in development builds alone (feature `local-sign`).
 
-use super::{own_keys, throw};
+use super::throw;
 use crate::error::{Error, Lang};
 use crate::sign::{ApiV2Key, canonical, signer};
 use crate::text::{concat, digits};
@@ -8,6 +8,13 @@ use crate::untrusted::{Arena, Fields};
 use crate::value::SignType;
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    // js-sys binds it without `catch`; a revoked proxy makes it throw
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = ownKeys)]
+    fn own_keys(value: &JsValue) -> Result<js_sys::Array, JsValue>;
+}
 
 const V2: &str = "MD5 | HMAC-SHA256";
 

@@ -57,23 +57,30 @@ impl Resume {
     /// Adds the journal's orders and then `listed` behind those that are left; what was asked about in this pass
     /// is not asked again.
     pub(super) fn add(&mut self, listed: Vec<Listed<'_>>, running: Option<&str>, step: &Step<'_>) {
-        let listed = listed.into_iter().map(|order| Entry {
-            order_key: order.order_key.into(),
-            out_trade_no: order.out_trade_no,
-            total: order.total,
-            since: 0,
-            open: 0,
-        });
-        for order in step.memory.journal.entries().iter().cloned().chain(listed) {
-            let key = order.order_key.as_str();
-            if Some(key) == running || self.done.get(key).is_some() {
-                continue;
-            }
-            match self.queue.iter_mut().find(|known| known.order_key == key) {
-                // what the journal does not know of an order the list may tell
-                Some(known) => known.learn(order),
-                None => self.queue.insert(0, order),
-            }
+        for order in step.memory.journal.entries() {
+            self.enter(order.clone(), running);
+        }
+        for order in listed {
+            let entry = Entry {
+                order_key: order.order_key.into(),
+                out_trade_no: order.out_trade_no,
+                total: order.total,
+                since: 0,
+                open: 0,
+            };
+            self.enter(entry, running);
+        }
+    }
+
+    fn enter(&mut self, order: Entry, running: Option<&str>) {
+        let key = order.order_key.as_str();
+        if Some(key) == running || self.done.get(key).is_some() {
+            return;
+        }
+        match self.queue.iter_mut().find(|known| known.order_key == key) {
+            // what the journal does not know of an order the list may tell
+            Some(known) => known.learn(order),
+            None => self.queue.insert(0, order),
         }
     }
 
