@@ -99,9 +99,8 @@ impl Database {
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let number = out_trade_no.as_str();
         let from: String = change
-            .query_row("SELECT trade_state FROM orders WHERE out_trade_no = ?1", [number], |row| {
-                row.get(0)
-            })
+            .prepare_cached("SELECT trade_state FROM orders WHERE out_trade_no = ?1")
+            .and_then(|mut statement| statement.query_row([number], |row| row.get(0)))
             .map_err(failed)?;
         let from = trade_state::parse(&from).ok_or_else(|| foreign("trade_state"))?;
         let to = match found.trade_state {
@@ -122,20 +121,22 @@ impl Database {
             is_new |= enter_payment(&change, number, id, heard, now)?;
         }
         change
-            .execute(
+            .prepare_cached(
                 "UPDATE orders SET trade_state = ?2,
                      transaction_id = CASE ?4 WHEN 1 THEN coalesce(transaction_id, ?3) ELSE transaction_id END,
                      due_at = CASE WHEN ?6 NOTNULL THEN ?6 WHEN ?5 THEN NULL ELSE due_at END
                  WHERE out_trade_no = ?1",
-                params![
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
                     number,
                     trade_state::text(state),
                     found.transaction_id,
                     is_paid,
                     trade_state::is_final(state),
                     refunds_at,
-                ],
-            )
+                ])
+            })
             .map_err(failed)?;
         change.commit().map_err(failed)?;
         Ok(Kept { state, is_new })
@@ -162,12 +163,8 @@ fn enter_payment(
 ) -> Result<bool, Error> {
     let another = || Error::new(Code::AnswerMismatch).at("transaction_id");
     let there: Option<String> = change
-        .query_row(
-            "SELECT reference FROM ledger WHERE out_trade_no = ?1 AND kind = 'payment'",
-            [number],
-            |row| row.get(0),
-        )
-        .optional()
+        .prepare_cached("SELECT reference FROM ledger WHERE out_trade_no = ?1 AND kind = 'payment'")
+        .and_then(|mut statement| statement.query_row([number], |row| row.get(0)).optional())
         .map_err(failed)?;
     match there {
         Some(there) if there == transaction_id => return Ok(false),
@@ -176,11 +173,14 @@ fn enter_payment(
         }
         None => {}
     }
-    let entered = change.execute(
-        "INSERT INTO ledger (kind, out_trade_no, reference, amount, heard_by, entered_at)
-         SELECT 'payment', out_trade_no, ?2, total, ?3, ?4 FROM orders WHERE out_trade_no = ?1",
-        params![number, transaction_id, heard.text(), now],
-    );
+    let entered = change
+        .prepare_cached(
+            "INSERT INTO ledger (kind, out_trade_no, reference, amount, heard_by, entered_at)
+             SELECT 'payment', out_trade_no, ?2, total, ?3, ?4 FROM orders WHERE out_trade_no = ?1",
+        )
+        .and_then(|mut statement| {
+            statement.execute(params![number, transaction_id, heard.text(), now])
+        });
     match entered {
         Ok(_) => Ok(true),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {

@@ -79,12 +79,11 @@ impl Database {
     ) -> Result<Option<Order>, Error> {
         let connection = self.connection();
         connection
-            .query_row(
-                &format!("SELECT {COLUMNS} WHERE o.buyer = ?1 AND o.out_trade_no = ?2"),
-                params![buyer.as_str(), out_trade_no.as_str()],
-                |row| Ok(read(&connection, row)),
-            )
-            .optional()
+            .prepare_cached(&format!("SELECT {COLUMNS} WHERE o.buyer = ?1 AND o.out_trade_no = ?2"))
+            .and_then(|mut statement| {
+                let whose = params![buyer.as_str(), out_trade_no.as_str()];
+                statement.query_row(whose, |row| Ok(read(&connection, row))).optional()
+            })
             .map_err(failed)?
             .transpose()
     }
@@ -94,14 +93,13 @@ impl Database {
         let connection = self.connection();
         let [one, other] = &self.app_ids;
         connection
-            .query_row(
-                &format!(
-                    "SELECT {COLUMNS} WHERE o.out_trade_no = ?1 AND b.appid IN (?2, ?3) AND b.mch_id = ?4"
-                ),
-                params![out_trade_no.as_str(), one, other, self.mch_id],
-                |row| Ok(read(&connection, row)),
-            )
-            .optional()
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} WHERE o.out_trade_no = ?1 AND b.appid IN (?2, ?3) AND b.mch_id = ?4"
+            ))
+            .and_then(|mut statement| {
+                let whose = params![out_trade_no.as_str(), one, other, self.mch_id];
+                statement.query_row(whose, |row| Ok(read(&connection, row))).optional()
+            })
             .map_err(failed)?
             .transpose()
     }
