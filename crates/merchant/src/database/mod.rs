@@ -15,6 +15,7 @@ pub(crate) use ledger::Heard;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::config::Config;
@@ -78,6 +79,8 @@ fn connect(path: &str) -> Result<Connection, String> {
     // an order that was told to a buyer survives a power cut
     connection.pragma_update(None, "synchronous", "FULL").map_err(text)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(text)?;
+    // or a statement that was prepared once is prepared anew for every value that could change its plan
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(text)?;
     migrate(&mut connection)?;
     Ok(connection)
 }
