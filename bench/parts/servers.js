@@ -2,11 +2,12 @@
 // the same disk; whole payments; start and memory; the doctor.
 
 import path from 'node:path'
-import { hangUp, logIn, send } from '../servers/buyers.js'
+import { hangUp, logIn } from '../servers/buyers.js'
 import { crowd } from '../servers/crowd.js'
 import { examine } from '../servers/doctor.js'
 import { commits, memoryOf, merchant, openFolder, sandbox } from '../servers/launch.js'
 import { notification } from '../servers/signed.js'
+import { tell } from '../servers/teller.js'
 import { summary, tail } from '../statistics.js'
 
 const HALF = 0.5
@@ -74,10 +75,7 @@ async function notify(world, database, atOnce, count) {
     const bodies = orders.map(({ outTradeNo, total }, number) =>
       notification({ account, outTradeNo, total, openid: 'oBench', number }),
     )
-    const told = await crowd(bodies, atOnce, async (body) => {
-      const { status, text } = await send('POST', `${shop.origin}/notify/v2`, body, { 'content-type': 'text/xml; charset=utf-8' })
-      if (status !== 200 || !text.includes('SUCCESS')) throw new Error(`the merchant refused a notification: ${status} ${text}`)
-    })
+    const told = await tell(shop.origin, bodies, atOnce)
     const { tradeState } = await buyer.query(orders.at(-1).outTradeNo)
     if (tradeState !== 'SUCCESS') throw new Error(`acknowledged, and the merchant says ${tradeState}`)
     return told

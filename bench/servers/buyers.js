@@ -1,9 +1,9 @@
 // What a mini program asks of its merchant, over kept connections: log in, order, prepay, pay at the sandbox's cashier,
 // ask. Nothing is measured here.
 
-import { hangUp, json, send } from '../../tests/fire/http.js'
+import { hangUp, json } from '../../tests/fire/http.js'
 
-export { hangUp, send }
+export { hangUp }
 
 const ITEMS = { items: [{ productId: 'jasmine', quantity: 1 }] }
 
