@@ -16,18 +16,18 @@ export function createJourney() {
   let entries = [] // { id, at, event, row, group, text, open }
   let hidden = new Set()
   let unnamed = 0
+  let isPinned = true // to the newest: what makes the list shorter or its rows longer is no scrolling of the reader
 
   /** @param {{ kind: string, id?: string, at?: number }} event one of the same id takes the place of the earlier */
   function add(event) {
     if (tell(event) === null) return
-    const follows = isAtEnd()
     const id = event.id ?? `#${(unnamed += 1)}`
     const entry = entries.find((each) => each.id === id) ?? place({ id, at: event.at ?? Date.now(), open: false })
     entry.event = { ...entry.event, ...event, at: entry.at }
     draw(entry)
     if (entries.length > MOST) entries.shift().row.remove()
     find('empty').hidden = true
-    if (follows) follow()
+    if (isPinned) follow()
     else newest.hidden = false
   }
 
@@ -69,6 +69,7 @@ export function createJourney() {
     entry.open = !entry.open
     draw(entry)
     entry.row.querySelector('button').focus()
+    isPinned = isAtEnd()
   }
 
   function sift(entry) {
@@ -80,6 +81,7 @@ export function createJourney() {
 
   function follow() {
     rows.scrollTop = rows.scrollHeight
+    isPinned = true
     newest.hidden = true
   }
 
@@ -107,7 +109,11 @@ export function createJourney() {
     entries.forEach(sift)
     follow()
   })
-  rows.addEventListener('scroll', () => (newest.hidden ||= isAtEnd()))
+  rows.addEventListener('scroll', () => {
+    isPinned = isAtEnd()
+    newest.hidden ||= isPinned
+  })
+  new ResizeObserver(() => isPinned && follow()).observe(rows)
   newest.addEventListener('click', follow)
   find('clear').addEventListener('click', () => {
     entries = []
@@ -123,6 +129,7 @@ export function createJourney() {
       search.placeholder = word('search')
       filters()
       entries.forEach(draw)
+      if (isPinned) follow()
     },
   }
 }
