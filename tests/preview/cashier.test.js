@@ -167,6 +167,16 @@ check('a_sandbox_that_is_out_of_order_closes_the_cashier_and_is_told', async () 
   await silent()
 })
 
+check('a_cashier_that_a_restarted_sandbox_does_not_know_closes_and_says_so_without_a_callback', async () => {
+  doors.pay = { status: 404, code: 'no_such_cashier' }
+  await button('确认支付').click()
+  await phone.getByText('沙箱重启过').waitFor()
+  await button('知道了').click()
+  await phone.getByRole('dialog').waitFor({ state: 'detached' })
+  await silent()
+  assert.deepEqual(await shown.told('error'), [])
+})
+
 check('a_refused_cashier_says_WeChats_sentence_and_fails_with_it', async () => {
   const refused = { errMsg: 'requestPayment:fail', err_code: '-1', err_desc: '支付验证签名失败' }
   await again({ state: 'refused', dialog: null, reason: 'paySign differs', callback: 'fail', result: refused })

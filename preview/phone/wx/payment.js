@@ -41,6 +41,7 @@ export function paymentApi(phone) {
       async function press(act) {
         sheet.busy()
         const { status, data } = await door('POST', `/${cashier.id}/${act}`)
+        if (status === 404) return forgotten()
         // somebody has acted in it from elsewhere: what counts is what they did
         const answer = status === 409 ? (await door('GET', `/${cashier.id}/result`)).data : data
         if (status !== 200 && status !== 409) throw new Error(`the sandbox answered ${status} ${JSON.stringify(data)}`)
@@ -51,6 +52,13 @@ export function paymentApi(phone) {
         if (answer.callback === 'success') return sheet.paid()
         if (act === 'pay' && status === 200) await phone.dialogs.modal({ title: words(answer.result), showCancel: false, confirmText: phone.say('知道了', 'OK') })
         close()
+      }
+
+      /** The sandbox keeps cashiers in memory: one that was started anew knows none. No callback comes, as when WeChat dies. */
+      function forgotten() {
+        sheet.close()
+        const title = phone.say('沙箱重启过，这个收银台已经没有了，不会有回调。请重启小程序。', 'The sandbox was restarted and this cashier is gone; no callback comes. Restart the mini program.')
+        return phone.dialogs.modal({ title, showCancel: false, confirmText: phone.say('知道了', 'OK') })
       }
 
       function close() {
