@@ -31,8 +31,18 @@ export function compileStyle(name, given) {
       onParseError: ({ message, line, column }) => faults.push(fault(file, message, line, column)),
     })
     imports(file, tree, [...above, file])
+    unclosed(file, tree)
     rewrite(tree)
     parts.push(cssTree.generate(tree))
+  }
+
+  /** CSS closes at the end of the file what was left open, silently; the rules after it are then inside it. */
+  function unclosed(file, tree) {
+    const text = given.read(file)
+    cssTree.walk(tree, { visit: 'Block', enter({ loc }) {
+      if (text[loc.end.offset - 1] === '}') return
+      faults.push(fault(file, '没有对应的 } this { is not closed', loc.start.line, loc.start.column))
+    } })
   }
 
   /** What is imported comes first, as @import stands before all rules. */

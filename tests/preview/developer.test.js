@@ -68,6 +68,7 @@ for (const [what, file, edit, says] of [
   ['a_script_that_is_none', 'pages/shop/shop.js', (text) => `${text}\nconst = 1\n`, /pages\/shop\/shop\.js:\d+/],
   ['a_tag_that_is_not_closed', 'pages/shop/shop.wxml', (text) => text.replace('</view>', ''), /pages\/shop\/shop\.wxml:\d+/],
   ['a_style_that_imports_nothing', 'pages/shop/shop.wxss', (text) => `@import './nowhere.wxss';\n${text}`, /pages\/shop\/shop\.wxss:\d+/],
+  ['a_rule_that_is_not_closed', 'pages/shop/shop.wxss', (text) => `${text}\n.last { color: red;\n`, /pages\/shop\/shop\.wxss:\d+:7\s+没有对应的 }/],
   ['a_setting_that_is_no_JSON', 'pages/shop/shop.json', () => '{', /pages\/shop\/shop\.json/],
 ]) {
   test(`${what}_is_shown_over_the_phone_with_its_place_and_goes_when_it_is_mended`, stage.play(async (desk) => {
