@@ -60,7 +60,10 @@ function settings() {
   const text = { type: 'string' }
   try {
     const { values } = parseArgs({ options: { lan: { type: 'boolean' }, address: text, appid: text, port: text, out: text } })
-    return { appid: TOURIST, out: devtools, ...values, port: Number(values.port ?? 8800) }
+    const first = Number(values.port ?? 8800)
+    // three ports, of which this is the first
+    if (!(Number.isInteger(first) && first >= 0 && first <= 65533)) throw new Error(`--port ${values.port}：0–65533 的整数。A whole number, 0 to 65533.`)
+    return { appid: TOURIST, out: devtools, ...values, port: first }
   } catch (error) {
     console.error(`${error.message}\n${USAGE}`)
     process.exit(2)
