@@ -79,6 +79,8 @@ describe('web authorisation', { skip }, () => {
     const page = await enter(town, phone)
     await page.goto(back)
     await page.getByText('请重新登录').waitFor()
+    // it was the visitor's own: nobody may be told that it was somebody else's
+    await page.getByText('这个链接带来的登录信息不是本次登录的，已忽略。').waitFor({ timeout: 5000 })
   })
 
   test('a code that WeChat refuses logs nobody in, and is said so', async () => {
