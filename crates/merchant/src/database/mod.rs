@@ -79,7 +79,7 @@ fn connect(path: &str) -> Result<Connection, String> {
     // an order that was told to a buyer survives a power cut
     connection.pragma_update(None, "synchronous", "FULL").map_err(text)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(text)?;
-    // or a statement that was prepared once is prepared anew for every value that could change its plan
+    // or a statement whose plan could be another for other values is prepared anew each time it comes out of the cache
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(text)?;
     migrate(&mut connection)?;
     Ok(connection)
@@ -114,6 +114,8 @@ fn foreign(what: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::StatementStatus;
+
     use super::*;
 
     #[test]
@@ -129,6 +131,18 @@ mod tests {
         }
         connect(path).unwrap().pragma_update(None, "user_version", 99).unwrap();
         assert!(connect(path).unwrap_err().contains("version is 99"));
+    }
+
+    #[test]
+    fn a_statement_that_was_prepared_is_not_prepared_anew_for_other_values() {
+        let connection = connect(":memory:").unwrap();
+        let sql =
+            format!("SELECT {} WHERE o.out_trade_no = ?1 AND b.appid IN (?2, ?3)", orders::COLUMNS);
+        for number in ["one", "another"] {
+            let mut statement = connection.prepare_cached(&sql).unwrap();
+            assert!(!statement.exists([number, "wx1", "wx2"]).unwrap());
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+        }
     }
 
     #[test]
