@@ -4,7 +4,7 @@
 #   scripts/bench.sh              everything
 #   scripts/bench.sh PART…        some of: bytes cold tap memory signing servers
 #   scripts/bench.sh --quick …    a short look, under a minute; not to be quoted
-#   scripts/bench.sh --doc        writes the last whole run into docs/PERFORMANCE.md
+#   scripts/bench.sh --doc        writes the last whole run into docs/PERFORMANCE.md and the READMEs
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$HOME/.cargo/bin:$PATH"

@@ -30,7 +30,7 @@ export async function bytes() {
     }),
     goals: [
       { goal: `at most ${LIMIT} bytes (brotli), module and glue`, figure: `${whole.total}`, met: whole.total <= LIMIT },
-      { goal: `${GOAL} bytes`, figure: `${whole.total}`, met: whole.total <= GOAL },
+      { goal: `better: at most ${GOAL} bytes`, figure: `${whole.total}`, met: whole.total <= GOAL },
     ],
   }
 }

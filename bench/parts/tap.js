@@ -25,7 +25,7 @@ export async function tap({ files, processes, warmUp, times, progress }) {
   }
   const slow = table[GOAL_ENGINE]
   const goals = slow
-    ? [{ goal: `under ${GOAL_MS} ms in ${GOAL_ENGINE}`, figure: `${slow.whole.p50.toFixed(2)} ms (p99 ${slow.whole.p99.toFixed(2)} ms)`, met: slow.whole.p50 < GOAL_MS }]
+    ? [{ goal: `from tap to cashier under ${GOAL_MS} ms in ${GOAL_ENGINE}`, figure: `${slow.whole.p50.toFixed(2)} ms (p99 ${slow.whole.p99.toFixed(2)} ms)`, met: slow.whole.p50 < GOAL_MS }]
     : []
   return { unit: 'ms', warmUp, processes, times, engines: table, goals }
 }

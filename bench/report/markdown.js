@@ -1,13 +1,13 @@
-// Tables for docs/PERFORMANCE.md, and the command that puts them there: node bench/report/markdown.js (or scripts/bench.sh
-// --doc). Between `<!-- bench:NAME -->` and `<!-- /bench -->` everything is replaced by the last run; the words around stay.
+// Tables for docs/PERFORMANCE.md and the READMEs, and the command that puts them there: node bench/report/markdown.js (or
+// scripts/bench.sh --doc). Between `<!-- bench:NAME -->` and `<!-- /bench -->` everything is replaced by the last run; the words around stay.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { results, root } from '../paths.js'
+import * as chinese from './chinese.js'
 import { tables } from './tables.js'
 
-const PAGE = path.join(root, 'docs/PERFORMANCE.md')
 export const LAST = path.join(results, 'last.json')
 
 export function markdown({ caption, columns, rows }) {
@@ -29,9 +29,16 @@ function machine({ date, commit, uncommitted, quick, cpu, cores, memoryMiB, syst
   return markdown({ caption: 'Made by `scripts/bench.sh`, written here by `scripts/bench.sh --doc`.', columns: ['', 'of this run'], rows })
 }
 
+const allGoals = (parts) => Object.values(parts).flatMap((part) => part.goals)
+
 function goals(parts) {
-  const rows = Object.values(parts).flatMap((part) => part.goals).map(({ goal, figure, met }) => [goal, figure, met ? 'met' : '**missed**'])
+  const rows = allGoals(parts).map(({ goal, figure, met }) => [goal, figure, met ? 'met' : '**missed**'])
   return markdown({ caption: 'The goals and what this run says of them.', columns: ['goal', 'measured', ''], rows })
+}
+
+function chineseGoals(parts) {
+  const rows = allGoals(parts).map(({ goal, figure, met }) => [chinese.goal(goal), chinese.figure(figure), met ? '达到' : '**没达到**'])
+  return markdown({ caption: '目标，以及这一次量到的结果：', columns: ['目标', '实测', ''], rows })
 }
 
 /** Block by name → its text. */
@@ -43,7 +50,7 @@ export function blocks({ machine: about, parts }) {
 
 export function place(page, made) {
   const missing = Object.keys(made).filter((name) => !page.includes(`<!-- bench:${name} -->`))
-  if (missing.length > 0) throw new Error(`docs/PERFORMANCE.md has no place for ${missing.join(', ')}`)
+  if (missing.length > 0) throw new Error(`the page has no place for ${missing.join(', ')}`)
   return page.replace(/(<!-- bench:(\w+) -->\n)[\s\S]*?(<!-- \/bench -->)/g, (whole, begin, name, end) =>
     made[name] === undefined ? whole : `${begin}\n${made[name]}\n${end}`,
   )
@@ -55,6 +62,14 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     process.exit(1)
   }
   const run = JSON.parse(readFileSync(LAST, 'utf8'))
-  writeFileSync(PAGE, place(readFileSync(PAGE, 'utf8'), blocks(run)))
-  console.log(`bench: docs/PERFORMANCE.md shows the run of ${run.machine.date}`)
+  const pages = {
+    'docs/PERFORMANCE.md': blocks(run),
+    'README.md': { goals: goals(run.parts) },
+    'README.zh-CN.md': { goals: chineseGoals(run.parts) },
+  }
+  for (const [name, made] of Object.entries(pages)) {
+    const file = path.join(root, name)
+    writeFileSync(file, place(readFileSync(file, 'utf8'), made))
+    console.log(`bench: ${name} shows the run of ${run.machine.date}`)
+  }
 }
