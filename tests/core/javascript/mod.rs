@@ -5,4 +5,5 @@ mod arguments;
 mod entropy;
 mod fields;
 mod hands;
+mod reading;
 mod reentry;
