@@ -1,13 +1,12 @@
 //! The same over API v2, whose notifications prove nothing: what was given back at the merchant console is
 //! entered by the list of an order's refunds.
 
-use axum::http::HeaderMap;
 use serde_json::json;
 
 use crate::console_refunds::given;
-use crate::gateway::{APP_ID, Fields, KEY, MCH_ID, found, refused, signed, xml};
+use crate::gateway::{Fields, found, refused, signed};
+use crate::refund_notice_v2::tell;
 use crate::refunds::state;
-use crate::seal::seal_v2;
 use crate::shop::Shop;
 
 /// An order of API v2 that was paid or not.
@@ -57,33 +56,16 @@ fn tells_refunds(shop: &Shop, number: &str, of: usize) {
     });
 }
 
-fn notify_v2(shop: &Shop, number: &str, refund: &str) -> bool {
-    let inside = format!(
-        "<root><out_refund_no><![CDATA[{refund}]]></out_refund_no><out_trade_no><![CDATA[{number}]]></out_trade_no>\
-         <refund_request_source><![CDATA[VENDOR_PLATFORM]]></refund_request_source>\
-         <refund_status><![CDATA[SUCCESS]]></refund_status></root>"
-    );
-    let fields = [
-        ("return_code", "SUCCESS".to_owned()),
-        ("appid", APP_ID.to_owned()),
-        ("mch_id", MCH_ID.to_owned()),
-        ("nonce_str", "n1".to_owned()),
-        ("req_info", seal_v2(KEY, &inside)),
-    ];
-    let body = xml(&fields.map(|(name, value)| (name.to_owned(), value)).into());
-    shop.send("/notify/v2", &HeaderMap::new(), &body).1.contains("[SUCCESS]")
-}
-
 #[test]
 fn api_v2_asks_before_it_enters_a_refund_of_the_console() {
     let (shop, number) = shop_v2(true);
     // it says nothing that a query does not say
     shop.gateway.on("/pay/refundquery", |asked| refused(asked, "REFUNDNOTEXIST"));
-    assert!(!notify_v2(&shop, &number, "CONSOLE7"));
+    assert!(!tell(&shop, &number, "CONSOLE7"));
     assert_eq!(given(&shop), []);
     tells_refunds(&shop, &number, 1);
     for _ in 0..3 {
-        assert!(notify_v2(&shop, &number, "CONSOLE7"));
+        assert!(tell(&shop, &number, "CONSOLE7"));
     }
     assert_eq!(given(&shop), [("CONSOLE7".to_owned(), 100)]);
     assert_eq!(state(&shop), "REFUND");
@@ -111,7 +93,7 @@ fn an_order_of_api_v2_that_a_query_finds_refunded_gets_all_its_refunds() {
 fn a_refund_that_is_not_believed_keeps_no_other_out_of_the_ledger() {
     let (shop, number) = shop_v2(false);
     tells_refunds(&shop, &number, 1);
-    assert!(notify_v2(&shop, &number, "CONSOLE0"));
+    assert!(tell(&shop, &number, "CONSOLE0"));
     shop.gateway.on("/pay/orderquery", |asked| found(asked, "REFUND", &[]));
     let trade_no = number.clone();
     shop.gateway.on("/pay/refundquery", move |asked| {

@@ -5,10 +5,10 @@ use axum::http::HeaderMap;
 use serde_json::json;
 use wxpay_merchant::Merchant;
 
-use crate::gateway::{APP_ID, Fields, KEY, MCH_ID, refused, signed, xml};
+use crate::gateway::{Fields, MCH_ID, refused, signed, xml};
 use crate::platform::{Answer, answer};
+use crate::refund_notice_v2::tell;
 use crate::refunds::{REFUNDS, code, paid, state};
-use crate::seal::seal_v2;
 use crate::shop::{Shop, config};
 
 fn no_answer() -> Answer {
@@ -248,19 +248,7 @@ fn a_refund_of_api_v2_that_was_given_up_and_is_carried_out_is_not_acknowledged()
     shop.gateway.on("/secapi/pay/refund", |asked| refused(asked, "USER_ACCOUNT_ABNORMAL"));
     shop.gateway.on("/pay/refundquery", |asked| refused(asked, "REFUNDNOTEXIST"));
     assert_eq!(code(shop.merchant.refund(&number, Some(1000), "")), "refund_refused");
-    let inside = format!(
-        "<root><out_refund_no><![CDATA[{number}-1]]></out_refund_no><out_trade_no><![CDATA[{number}]]>\
-         </out_trade_no><refund_status><![CDATA[SUCCESS]]></refund_status></root>"
-    );
-    let fields = [
-        ("return_code", "SUCCESS".to_owned()),
-        ("appid", APP_ID.to_owned()),
-        ("mch_id", MCH_ID.to_owned()),
-        ("nonce_str", "n1".to_owned()),
-        ("req_info", seal_v2(KEY, &inside)),
-    ];
-    let body = xml(&fields.map(|(name, value)| (name.to_owned(), value)).into());
-    let told = || shop.send("/notify/v2", &HeaderMap::new(), &body).1.contains("[SUCCESS]");
+    let told = || tell(&shop, &number, &format!("{number}-1"));
     taken(&shop, &number, "SUCCESS");
     assert!(!told());
     taken(&shop, &number, "REFUNDCLOSE");

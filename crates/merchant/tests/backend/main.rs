@@ -19,6 +19,7 @@ mod platform;
 mod prepay;
 mod pursuit;
 mod query;
+mod refund_notice_v2;
 mod refunds;
 mod seal;
 mod secrets;

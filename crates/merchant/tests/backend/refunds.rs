@@ -1,12 +1,11 @@
 //! Money that goes back: asked for by the operator alone, once, and never more than came in.
 
-use axum::http::HeaderMap;
 use serde_json::{Value, json};
 use wxpay_merchant::Pursued;
 
-use crate::gateway::{APP_ID, Fields, KEY, MCH_ID, refused, signed, xml};
+use crate::gateway::{Fields, KEY, MCH_ID, refused, signed};
 use crate::platform::{Answer, answer};
-use crate::seal::seal_v2;
+use crate::refund_notice_v2::tell_as;
 use crate::shop::Shop;
 
 pub const REFUNDS: &str = "/v3/refund/domestic/refunds";
@@ -258,21 +257,7 @@ fn api_v2_refunds_and_its_notification_is_only_a_reason_to_ask() {
         )
     });
     assert_eq!(shop.merchant.pursue().unwrap(), Pursued::default());
-    let inside = format!(
-        "<root><out_refund_no><![CDATA[{refund_no}]]></out_refund_no><out_trade_no><![CDATA[{number}]]>\
-         </out_trade_no><refund_status><![CDATA[SUCCESS]]></refund_status></root>"
-    );
-    let told = |key: &str, mch_id: &str| {
-        let fields = [
-            ("return_code", "SUCCESS".to_owned()),
-            ("appid", APP_ID.to_owned()),
-            ("mch_id", mch_id.to_owned()),
-            ("nonce_str", "n1".to_owned()),
-            ("req_info", seal_v2(key, &inside)),
-        ];
-        let body = xml(&fields.map(|(name, value)| (name.to_owned(), value)).into());
-        shop.send("/notify/v2", &HeaderMap::new(), &body).1.contains("[SUCCESS]")
-    };
+    let told = |key: &str, mch_id: &str| tell_as(&shop, &number, &refund_no, key, mch_id);
     assert!(!told("another-key-of-thirty-two-chars!", MCH_ID));
     assert!(!told(KEY, "1900000110"));
     assert_eq!(shop.merchant.pursue().unwrap(), Pursued::default());
