@@ -13,19 +13,19 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     fn read(object: &JsValue, name: &str, room: u32) -> u32;
     fn kind(value: &JsValue, room: u32) -> u32;
-    // what `read` or `kind` saw last
+    fn names(object: &JsValue) -> u32;
+    // what was seen last
     fn number() -> f64;
-    fn text() -> String;
+    fn text(bytes: &mut [u8]);
     fn object() -> JsValue;
-    fn names(object: &JsValue) -> String;
 }
 
-/// The value that was seen last, of the kind that JavaScript called it.
-fn value(kind: u32) -> Value {
-    match kind {
+/// The value that was seen last: its kind in the lowest four bits, above them the length of a text.
+fn value(seen: u32) -> Value {
+    match seen & 15 {
         0 => Value::Missing,
         1 => Value::Number(number()),
-        2 => Value::Text(text()),
+        2 => Value::Text(seen_text(seen >> 4)),
         3 => Value::Object(Box::new(JsObject(object()))),
         4 => Value::Null,
         5 => Value::List,
@@ -34,6 +34,16 @@ fn value(kind: u32) -> Value {
         8 => Value::Unreadable,
         _ => Value::Other,
     }
+}
+
+/// The text that was seen last, of so many bytes.
+#[allow(unsafe_code)]
+fn seen_text(length: u32) -> String {
+    let mut bytes = vec![0; length as usize];
+    text(&mut bytes);
+    // SAFETY: `utf8` of javascript.js made them, and nothing ran in between. To look at them again would be a third of a
+    // kilobyte (brotli) in what every buyer downloads; wasm-bindgen believes its own glue in the same way.
+    unsafe { String::from_utf8_unchecked(bytes) }
 }
 
 /// Of arguments: there is always room for one.
@@ -51,12 +61,8 @@ impl Object for JsObject {
     }
 
     fn names(&self) -> String {
-        names(&self.0)
+        seen_text(names(&self.0))
     }
-}
-
-fn throw(error: &Error, lang: Lang) -> JsValue {
-    plain(&error.plain(lang))
 }
 
 /// A plain object. What is serialised here is ours and has text keys, so this does not fail; if it
@@ -67,6 +73,10 @@ fn plain(value: &Plain<'_>) -> JsValue {
         .unwrap_or(JsValue::UNDEFINED)
 }
 
+fn refusal(error: &Error, lang: Lang) -> JsValue {
+    plain(&error.plain(lang))
+}
+
 const LANG: &str = "zh | en";
 const MILLIS: &str = "integer (ms)";
 const BOOLEAN: &str = "boolean";
@@ -74,39 +84,48 @@ const BOOLEAN: &str = "boolean";
 /// The checkout machine. It is handed events and answers with commands.
 #[wasm_bindgen(js_name = Checkout)]
 pub struct JsCheckout {
-    machine: Checkout,
+    machine: Result<Checkout, Error>,
     lang: Lang,
 }
 
 #[wasm_bindgen(js_class = Checkout)]
 impl JsCheckout {
-    /// A machine at rest. `settings`: `appId`, `lang`, `budget`, `login`, `strictPair`, all optional.
+    /// A machine at rest. `settings`: `appId`, `lang`, `budget`, `login`, `strictPair`, all optional. What is wrong with
+    /// them is what every event is answered with.
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: JsValue) -> Result<JsCheckout, JsValue> {
+    pub fn new(settings: JsValue) -> JsCheckout {
         let mut lang = Lang::default();
-        let settings = read_settings(Arena::new().keep(settings.into()), &mut lang)
-            .map_err(|e| throw(&e, lang))?;
-        Ok(Self { machine: Checkout::new(settings), lang })
+        let settings = read_settings(Arena::new().keep(settings.into()), &mut lang);
+        Self { machine: settings.map(Checkout::new), lang }
     }
 
-    /// Takes what happened at `now` (`Date.now()`); gives the list of commands.
-    pub fn handle(&mut self, now: JsValue, event: JsValue) -> Result<JsValue, JsValue> {
-        let arena = Arena::new();
-        let read = || {
-            let now = arena.keep(now.into());
-            let now = now.integer().ok_or_else(|| now.wrong_type("now", MILLIS))?;
-            let event = arena.keep(event.into()).object("event")?;
-            Ok((now, Event::read(event)?))
-        };
-        let (now, event) = read().map_err(|error: Error| throw(&error, self.lang))?;
-        let commands = self.machine.handle(now, event);
-        // pushed, not collected: that is a third of the code in wasm
-        let mut list = Vec::new();
-        for command in &commands {
-            list.push(command.plain(self.lang));
+    /// Takes what happened at `now` (`Date.now()`); gives the list of commands, or an object with what is wrong.
+    pub fn handle(&mut self, now: JsValue, event: JsValue) -> JsValue {
+        match &mut self.machine {
+            Ok(machine) => commands(machine, self.lang, now, event)
+                .unwrap_or_else(|error| refusal(&error, self.lang)),
+            Err(error) => refusal(error, self.lang),
         }
-        Ok(plain(&Plain::List(list)))
     }
+}
+
+fn commands(
+    machine: &mut Checkout,
+    lang: Lang,
+    now: JsValue,
+    event: JsValue,
+) -> Result<JsValue, Error> {
+    let arena = Arena::new();
+    let now = arena.keep(now.into());
+    let now = now.integer().ok_or_else(|| now.wrong_type("now", MILLIS))?;
+    let event = arena.keep(event.into()).object("event")?;
+    let commands = machine.handle(now, Event::read(event)?);
+    // pushed, not collected: that is a third of the code in wasm
+    let mut list = Vec::new();
+    for command in &commands {
+        list.push(command.plain(lang));
+    }
+    Ok(plain(&Plain::List(list)))
 }
 
 fn read_settings(raw: Raw<'_>, lang: &mut Lang) -> Result<Settings, Error> {

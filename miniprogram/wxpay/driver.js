@@ -25,7 +25,10 @@ function createDriver(bindings, backend, journal, settings, app) {
 
   /** Hands the machine an event. Throws for misuse. */
   function handle(event) {
-    machine.handle(settings.clock(), event).forEach(perform)
+    const commands = machine.handle(settings.clock(), event)
+    // else it is what the machine refuses
+    if (!Array.isArray(commands)) throw commands
+    commands.forEach(perform)
   }
 
   function pay(orderKey, payment, answer) {

@@ -3,8 +3,8 @@
 
 const { read, reason, word } = require('./failure')
 
-/** [zh, en, zh hint, en hint] */
-const TEXTS = {
+/** code → [zh, en, zh hint, en hint]. Made where one is needed: most payments need none. */
+const table = () => ({
   misuse: [
     '参数 {field} 不对，应为：{found}',
     'wrong argument {field}, expected: {found}',
@@ -59,11 +59,11 @@ const TEXTS = {
     '请用 pay.resume() 再查；不要另下新单，再调 pay(orderKey) 会先查单。',
     'Ask again with pay.resume(); make no new order: pay(orderKey) asks first.',
   ],
-}
+})
 
 function texts(code, lang, field, found) {
   const fill = (text) => text.split('{field}').join(field).split('{found}').join(found)
-  const [zh, en, zhHint, enHint] = TEXTS[code].map(fill)
+  const [zh, en, zhHint, enHint] = table()[code].map(fill)
   return lang === 'en' ? { message: en, hint: enHint } : { message: zh, hint: zhHint }
 }
 
@@ -116,7 +116,7 @@ function loadError(code, found) {
 
 /** Nothing was sent, so nothing can have been paid, unless an earlier cashier of the order is `open`. */
 function failedToLoad(error, lang, open) {
-  const code = TEXTS[word(error, 'code')] ? error.code : 'wasm_failed'
+  const code = table()[word(error, 'code')] ? error.code : 'wasm_failed'
   const found = reason(error)
   return Object.assign({ status: open ? 'unknown' : 'failed', code, cause: { errMsg: found } }, texts(code, lang, '', found))
 }

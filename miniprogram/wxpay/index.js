@@ -24,14 +24,14 @@ let resting = null
  */
 function createPay(options) {
   const settings = checkOptions(options)
+  // load early, so that the first tap does not wait; a failure is told to the payment that needs it
+  warmUp().catch(() => {})
   const backend = createBackend(options, settings)
   const journal = createJournal(options.storage)
   const running = new Map() // order key → its promise: a second tap joins the first
   let driver = null
   let untold = [] // what a new instance found out after a trap, for the next resume
 
-  // load early, so that the first tap does not wait; a failure is told to the payment that needs it
-  warmUp().catch(() => {})
   if (wx.onAppShow) wx.onAppShow(() => driver && driver.foreground())
 
   function pay(orderKey, hooks) {

@@ -96,10 +96,9 @@ function sober(clock) {
 }
 
 /** Visible characters alone. Half of a surrogate pair would come back from the wasm as another key. */
-const ORDER_KEY = /^[^\s\0-\x1f\x7f-\x9f\ud800-\udfff]{1,64}$/u
-
 function checkOrderKey(orderKey) {
-  if (typeof orderKey !== 'string' || !ORDER_KEY.test(orderKey)) throw misuse('orderKey')
+  const visible = /^[^\s\0-\x1f\x7f-\x9f\ud800-\udfff]{1,64}$/u
+  if (typeof orderKey !== 'string' || !visible.test(orderKey)) throw misuse('orderKey')
 }
 
 /** Keys of orders, or objects of the backend's list with an `orderKey` or `outTradeNo`. */

@@ -1,7 +1,8 @@
 // What a page may say to the buyer: short, without technical words, one for each fate and for the codes
 // that ask the buyer for something. An app may override any of them.
 
-const TEXTS = {
+/** Made where one is needed: the first payment is not to wait for words about its end. */
+const table = () => ({
   zh: {
     paid: '支付成功',
     cancelled: '已取消，尚未支付',
@@ -32,14 +33,16 @@ const TEXTS = {
     banned: 'Payment is not possible here. Please ask the shop',
     wasm_unsupported: 'Please update WeChat first',
   },
-}
+})
 
 /** What to say of an outcome in `lang`, with the app's own texts in place of some. */
 function speaker(lang, texts) {
   const own = Object.assign({}, texts)
-  const all = Object.assign({}, TEXTS[lang], own)
-  // what nobody knows is said as that, whatever the reason
-  return ({ status, code }) => (status === 'unknown' ? own : all)[code] || all[status]
+  return ({ status, code }) => {
+    const all = Object.assign(table()[lang], own)
+    // what nobody knows is said as that, whatever the reason
+    return (status === 'unknown' ? own : all)[code] || all[status]
+  }
 }
 
 module.exports = { speaker }

@@ -4,28 +4,21 @@ function create() {
 var made;
 
 // scripts/build/text-codec.mjs
-var TextEncoder = class {
-  // %-escapes are UTF-8 too, and every engine has their tables; half of a pair they would refuse
-  encodeInto(text2, target) {
-    const bytes = encodeURIComponent(text2.replace(/[\ud800-\udfff]/gu, "\uFFFD")).match(/%..|./g);
-    target.set(bytes.map((byte) => byte[1] ? `0x${byte.slice(1)}` : byte.charCodeAt(0)));
-    return { written: bytes.length };
-  }
-};
 var TextDecoder = class {
   // what is decoded here is a Rust string: well-formed by its type. A piece at a time, for the arguments of a call are
   // not without end
   decode(bytes = []) {
     let text2 = "";
     for (let at = 0; at < bytes.length; at += 4096) text2 += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096));
+    if (!/[^\0-\x7f]/.test(text2)) return text2;
     return decodeURIComponent(text2.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
   }
 };
 
 // target/wasm/js/bindings/snippets/wxpay-mini-50d0679621460637/src/bindings/javascript.js
 var MAX_TEXT = 7e3;
-var TYPES = ["undefined", "number", "string", "object"];
-var [NULL, LIST, FALSE, UNREADABLE] = [4, 5, 6, 8];
+var TYPES = ["undefined", "number", "", "object"];
+var [TEXT, NULL, LIST, FALSE, UNREADABLE] = [2, 4, 5, 6, 8];
 var seen;
 function read(object2, name, room) {
   try {
@@ -37,7 +30,10 @@ function read(object2, name, room) {
 function kind(value, room) {
   const type = typeof value;
   seen = value;
-  if (type === "string" && Math.min(value.length, MAX_TEXT) * 3 > room) return UNREADABLE;
+  if (type === "string") {
+    seen = utf8(value.slice(0, MAX_TEXT));
+    return seen.length > room ? UNREADABLE : TEXT + 16 * seen.length;
+  }
   if (type === "boolean") return FALSE + value;
   if (value === null) return NULL;
   try {
@@ -46,21 +42,27 @@ function kind(value, room) {
     return UNREADABLE;
   }
 }
+function utf8(text2) {
+  if (!/[^\0-\x7f]/.test(text2)) return text2;
+  const escaped = encodeURIComponent(text2.replace(/[\ud800-\udfff]/gu, "\uFFFD"));
+  return escaped.replace(/%(..)/g, (escape, digits) => String.fromCharCode(`0x${digits}`));
+}
 function number() {
   return seen;
 }
-function text() {
-  return seen.slice(0, MAX_TEXT);
+function text(bytes) {
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = seen.charCodeAt(at);
 }
 function object() {
   return seen;
 }
 function names(object2) {
   try {
-    return Reflect.ownKeys(object2).filter((name) => typeof name === "string").slice(0, 12).join(", ").slice(0, 256);
+    seen = utf8(Reflect.ownKeys(object2).filter((name) => typeof name === "string").slice(0, 12).join(", ").slice(0, 256));
   } catch (error) {
-    return "";
+    seen = "";
   }
+  return seen.length;
 }
 
 // target/wasm/js/bindings/wxpay_bg.js
@@ -76,46 +78,25 @@ var Checkout = class {
     wasm.__wbg_checkout_free(ptr, 0);
   }
   /**
-   * Takes what happened at `now` (`Date.now()`); gives the list of commands.
+   * Takes what happened at `now` (`Date.now()`); gives the list of commands, or an object with what is wrong.
    * @param {any} now
    * @param {any} event
    * @returns {any}
    */
   handle(now, event) {
-    try {
-      const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
-      wasm.checkout_handle(retptr, this.__wbg_ptr, addHeapObject(now), addHeapObject(event));
-      var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
-      var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
-      var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
-      if (r2) {
-        throw takeObject(r1);
-      }
-      return takeObject(r0);
-    } finally {
-      wasm.__wbindgen_add_to_stack_pointer(16);
-    }
+    const ret = wasm.checkout_handle(this.__wbg_ptr, addHeapObject(now), addHeapObject(event));
+    return takeObject(ret);
   }
   /**
-   * A machine at rest. `settings`: `appId`, `lang`, `budget`, `login`, `strictPair`, all optional.
+   * A machine at rest. `settings`: `appId`, `lang`, `budget`, `login`, `strictPair`, all optional. What is wrong with
+   * them is what every event is answered with.
    * @param {any} settings
    */
   constructor(settings) {
-    try {
-      const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
-      wasm.checkout_new(retptr, addHeapObject(settings));
-      var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
-      var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
-      var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
-      if (r2) {
-        throw takeObject(r1);
-      }
-      this.__wbg_ptr = r0;
-      CheckoutFinalization.register(this, this.__wbg_ptr, this);
-      return this;
-    } finally {
-      wasm.__wbindgen_add_to_stack_pointer(16);
-    }
+    const ret = wasm.checkout_new(addHeapObject(settings));
+    this.__wbg_ptr = ret;
+    CheckoutFinalization.register(this, this.__wbg_ptr, this);
+    return this;
   }
 };
 if (void 0) Checkout.prototype[void 0] = Checkout.prototype.free;
@@ -140,12 +121,9 @@ function __wbg_kind_c653f6ceed704a55(arg0, arg1) {
   const ret = kind(getObject(arg0), arg1 >>> 0);
   return ret;
 }
-function __wbg_names_3af4a54ba31a64f9(arg0, arg1) {
-  const ret = names(getObject(arg1));
-  const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
-  const len1 = WASM_VECTOR_LEN;
-  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
-  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+function __wbg_names_b07229d60557793e(arg0) {
+  const ret = names(getObject(arg0));
+  return ret;
 }
 function __wbg_new_37eb45aaf5eeb820() {
   const ret = new Array();
@@ -177,12 +155,8 @@ function __wbg_set_d2d33b52458e984a(arg0, arg1, arg2) {
 function __wbg_set_e4b9a833d288759a(arg0, arg1, arg2) {
   getObject(arg0)[takeObject(arg1)] = takeObject(arg2);
 }
-function __wbg_text_f866d4a98c933562(arg0) {
-  const ret = text();
-  const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
-  const len1 = WASM_VECTOR_LEN;
-  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
-  getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+function __wbg_text_735cadd1ae96a533(arg0, arg1) {
+  text(getArrayU8FromWasm0(arg0, arg1));
 }
 function __wbindgen_generic_0000000000000001(arg0) {
   const ret = arg0;
@@ -210,12 +184,9 @@ function dropObject(idx) {
   heap[idx] = heap_next;
   heap_next = idx;
 }
-var cachedDataViewMemory0 = null;
-function getDataViewMemory0() {
-  if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || cachedDataViewMemory0.buffer.detached === void 0 && cachedDataViewMemory0.buffer !== wasm.memory.buffer) {
-    cachedDataViewMemory0 = new DataView(wasm.memory.buffer);
-  }
-  return cachedDataViewMemory0;
+function getArrayU8FromWasm0(ptr, len) {
+  ptr = ptr >>> 0;
+  return getUint8ArrayMemory0().subarray(ptr / 1, ptr / 1 + len);
 }
 function getStringFromWasm0(ptr, len) {
   ptr = ptr >>> 0;
@@ -240,36 +211,6 @@ function passArray8ToWasm0(arg, malloc) {
   WASM_VECTOR_LEN = arg.length;
   return ptr;
 }
-function passStringToWasm0(arg, malloc, realloc) {
-  if (realloc === void 0) {
-    const buf = cachedTextEncoder.encode(arg);
-    const ptr2 = malloc(buf.length, 1) >>> 0;
-    getUint8ArrayMemory0().subarray(ptr2, ptr2 + buf.length).set(buf);
-    WASM_VECTOR_LEN = buf.length;
-    return ptr2;
-  }
-  let len = arg.length;
-  let ptr = malloc(len, 1) >>> 0;
-  const mem = getUint8ArrayMemory0();
-  let offset = 0;
-  for (; offset < len; offset++) {
-    const code = arg.charCodeAt(offset);
-    if (code > 127) break;
-    mem[ptr + offset] = code;
-  }
-  if (offset !== len) {
-    if (offset !== 0) {
-      arg = arg.slice(offset);
-    }
-    ptr = realloc(ptr, len, len = offset + arg.length * 3, 1) >>> 0;
-    const view = getUint8ArrayMemory0().subarray(ptr + offset, ptr + len);
-    const ret = cachedTextEncoder.encodeInto(arg, view);
-    offset += ret.written;
-    ptr = realloc(ptr, len, offset, 1) >>> 0;
-  }
-  WASM_VECTOR_LEN = offset;
-  return ptr;
-}
 function takeObject(idx) {
   const ret = getObject(idx);
   dropObject(idx);
@@ -288,17 +229,6 @@ function decodeText(bytes) {
   }
   return cachedTextDecoder.decode(bytes);
 }
-var cachedTextEncoder = new TextEncoder();
-if (!("encodeInto" in cachedTextEncoder)) {
-  cachedTextEncoder.encodeInto = function(arg, view) {
-    const buf = cachedTextEncoder.encode(arg);
-    view.set(buf);
-    return {
-      read: arg.length,
-      written: buf.length
-    };
-  };
-}
 var WASM_VECTOR_LEN = 0;
 var wasm;
 function __wbg_set_wasm(val) {
@@ -307,8 +237,8 @@ function __wbg_set_wasm(val) {
 
 // <stdin>
 made = {
-  from: "803b7090",
-  imports: { "0": __wbg_set_d2d33b52458e984a, "1": __wbg_new_37eb45aaf5eeb820, "2": __wbg_set_8282f7e0d2d01336, "3": __wbg_new_7075786089b89c5e, "4": __wbg_new_cd4348290afae586, "5": __wbg_set_e4b9a833d288759a, "6": __wbindgen_generic_0000000000000001, "7": __wbindgen_generic_0000000000000002, "8": __wbg_Error_208446807d0d1e30, "9": __wbg___wbindgen_is_string_fc456fee5d3317de, "a": __wbindgen_object_drop_ref, "b": __wbg___wbindgen_throw_4c88d8bf264fd984, "c": __wbg_kind_c653f6ceed704a55, "d": __wbg_names_3af4a54ba31a64f9, "e": number, "f": __wbg_object_4b6410caf5daaa49, "g": __wbg_read_3a927d7864f23d56, "h": __wbg_text_f866d4a98c933562 },
+  from: "30d73808",
+  imports: { "0": __wbg_set_d2d33b52458e984a, "1": __wbg_new_37eb45aaf5eeb820, "2": __wbg_set_8282f7e0d2d01336, "3": __wbg_new_7075786089b89c5e, "4": __wbg_new_cd4348290afae586, "5": __wbg_set_e4b9a833d288759a, "6": __wbindgen_generic_0000000000000001, "7": __wbindgen_generic_0000000000000002, "8": __wbg_Error_208446807d0d1e30, "9": __wbg___wbindgen_is_string_fc456fee5d3317de, "a": __wbindgen_object_drop_ref, "b": __wbg___wbindgen_throw_4c88d8bf264fd984, "c": __wbg_kind_c653f6ceed704a55, "d": __wbg_names_b07229d60557793e, "e": number, "f": __wbg_object_4b6410caf5daaa49, "g": __wbg_read_3a927d7864f23d56, "h": __wbg_text_735cadd1ae96a533 },
   start: __wbg_set_wasm,
   Checkout,
   addEntropy

@@ -15,6 +15,7 @@ export function watched(Checkout, explain) {
 
     handle(now, event) {
       const commands = super.handle(now, event)
+      if (!Array.isArray(commands)) return commands
       commands.forEach(({ type, orderKey, params, outcome }) => {
         if (type === 'requestPayment') this.sent[orderKey] = params
         if (type === 'settle') this.over(orderKey, outcome)

@@ -16,6 +16,8 @@ export class TextDecoder {
   decode(bytes = []) {
     let text = ''
     for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096))
+    // most are names and codes
+    if (!/[^\0-\x7f]/.test(text)) return text
     return decodeURIComponent(text.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`))
   }
 }

@@ -6,8 +6,8 @@
 const MAX_TEXT = 7000
 
 /** In the order of `value` in bindings.rs. */
-const TYPES = ['undefined', 'number', 'string', 'object']
-const [NULL, LIST, FALSE, UNREADABLE] = [4, 5, 6, 8]
+const TYPES = ['undefined', 'number', '', 'object']
+const [TEXT, NULL, LIST, FALSE, UNREADABLE] = [2, 4, 5, 6, 8]
 
 /** What was seen last. Nothing of a stranger runs between that and its being fetched. */
 let seen
@@ -21,11 +21,17 @@ export function read(object, name, room) {
   }
 }
 
-/** What kind of value it is; a text of more than `room` bytes is unreadable, and a character has three at most. */
+/**
+ * What kind of value it is, in the lowest four bits; above them the length of a text, in bytes. A text of more than `room`
+ * bytes is unreadable.
+ */
 export function kind(value, room) {
   const type = typeof value
   seen = value
-  if (type === 'string' && Math.min(value.length, MAX_TEXT) * 3 > room) return UNREADABLE
+  if (type === 'string') {
+    seen = utf8(value.slice(0, MAX_TEXT))
+    return seen.length > room ? UNREADABLE : TEXT + 16 * seen.length
+  }
   if (type === 'boolean') return FALSE + value
   if (value === null) return NULL
   try {
@@ -36,23 +42,35 @@ export function kind(value, room) {
   }
 }
 
+/** The bytes of a text, each as a character. %-escapes are UTF-8 too; half of a surrogate pair they would refuse. */
+function utf8(text) {
+  if (!/[^\0-\x7f]/.test(text)) return text
+  const escaped = encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'))
+  return escaped.replace(/%(..)/g, (escape, digits) => String.fromCharCode(`0x${digits}`))
+}
+
 export function number() {
   return seen
 }
 
-export function text() {
-  return seen.slice(0, MAX_TEXT)
+/** Into all of `bytes`, which is as long as `kind` has said. */
+export function text(bytes) {
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = seen.charCodeAt(at)
 }
 
 export function object() {
   return seen
 }
 
-/** The first few field names. A message shows 64 characters; names of a stranger can be longer than the memory. */
+/**
+ * The first few field names, as a text; gives its length in bytes. A message shows 64 characters; names of a stranger can be
+ * longer than the memory.
+ */
 export function names(object) {
   try {
-    return Reflect.ownKeys(object).filter((name) => typeof name === 'string').slice(0, 12).join(', ').slice(0, 256)
+    seen = utf8(Reflect.ownKeys(object).filter((name) => typeof name === 'string').slice(0, 12).join(', ').slice(0, 256))
   } catch (error) {
-    return ''
+    seen = ''
   }
+  return seen.length
 }

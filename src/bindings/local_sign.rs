@@ -1,6 +1,6 @@
 //! Signing from JavaScript: in development builds alone (feature `local-sign`).
 
-use super::throw;
+use super::refusal;
 use crate::error::{Error, Lang};
 use crate::sign::{ApiV2Key, canonical, signer};
 use crate::text::{concat, digits};
@@ -33,7 +33,7 @@ pub fn read_key(settings: Fields<'_>) -> Result<Option<(SignType, ApiV2Key)>, Er
 /// The canonical string of `params`, an object of texts. Empty values and `sign` are left out.
 #[wasm_bindgen(js_name = canonicalString)]
 pub fn canonical_string(params: JsValue) -> Result<String, JsValue> {
-    texts(params).and_then(|list| join(&list)).map_err(|error| throw(&error, Lang::default()))
+    texts(params).and_then(|list| join(&list)).map_err(|error| refusal(&error, Lang::default()))
 }
 
 /// The signature of `params` under API v2.
@@ -48,7 +48,7 @@ pub fn sign(params: JsValue, sign_type: JsValue, key: JsValue) -> Result<String,
             .ok_or_else(|| Error::malformed("signType", name, V2))?;
         Ok(signer.sign(&join(&list)?))
     };
-    make().map_err(|error: Error| throw(&error, Lang::default()))
+    make().map_err(|error: Error| refusal(&error, Lang::default()))
 }
 
 fn join(list: &[(String, String)]) -> Result<String, Error> {

@@ -65,7 +65,7 @@ const codes = [...core.matchAll(/^ {4}[A-Z]\w+ "([a-z_]+)"$/gm)].map(([, code]) 
 
 test('the_union_of_codes_is_that_of_the_core_and_of_the_glue', () => {
   const glue = readFileSync(`${production}/errors.js`, 'utf8')
-  const texts = /const TEXTS = \{([^]*?)\n\}/.exec(glue)[1]
+  const texts = /const table = \(\) => \(\{([^]*?)\n\}\)/.exec(glue)[1]
   const own = [...texts.matchAll(/^ {2}([a-z_]+): \[/gm)].map(([, code]) => code)
   assert.ok(codes.length > 45 && own.length >= 6, `${codes.length} and ${own.length} codes`)
   const told = union('Code')

@@ -11,7 +11,7 @@ fn settings_of_any_kind_are_refused_by_name_or_taken() {
     for name in hostile.names() {
         match hostile.construct(&hostile.value(&name)) {
             // objects without the known fields, and nothing at all, leave every setting as it is
-            End::Value(_) => {}
+            End::Done(_) => {}
             refused => {
                 let (code, field) = refused.refusal();
                 let codes = ["wrong_type", "unreadable"];
@@ -33,7 +33,7 @@ fn each_setting_of_any_kind_is_refused_by_its_name_or_taken() {
             let flag = name == "true" && ["login", "strictPair"].contains(&field);
             let settings = hostile.put(&to_js(&json!({})), field, &hostile.value(&name));
             match hostile.construct(&settings) {
-                End::Value(_) => assert!(absent || empty || flag, "{field} takes {name}"),
+                End::Done(_) => assert!(absent || empty || flag, "{field} takes {name}"),
                 refused => {
                     let (code, named) = refused.refusal();
                     // of a key that is an object its own fields are named
@@ -150,7 +150,7 @@ fn a_list_of_old_orders_of_any_kind_is_empty_or_refused() {
             let order = hostile.put(&to_js(&json!({ "orderKey": "order-1" })), field, &value);
             let event = hostile.put(&one, "0", &order);
             let end = hostile.handle(&Machine::new(), &NOW.into(), &event);
-            if matches!(end, End::Thrown(_)) {
+            if matches!(end, End::Refused(_)) {
                 assert_eq!(end.refusal().1, field, "{name}");
             }
         }

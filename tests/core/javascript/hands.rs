@@ -51,7 +51,7 @@ impl Hostile {
         self.call("put", &[fields, &name.into(), value])
     }
 
-    /// `new Checkout(settings)`.
+    /// `new Checkout(settings)`, and its first event.
     pub fn construct(&self, settings: &JsValue) -> End {
         End::of(&self.call("construct", &[&Machine::new().0, settings]))
     }
@@ -63,9 +63,10 @@ impl Hostile {
 
 /// How a call ended.
 pub enum End {
-    Value(JsValue),
-    /// A plain object, as JSON.
-    Thrown(Value),
+    /// Commands.
+    Done(JsValue),
+    /// What was refused, as JSON.
+    Refused(Value),
 }
 
 impl End {
@@ -74,15 +75,15 @@ impl End {
         if let Some(trap) = part("trap").as_string() {
             panic!("a trap: {trap}");
         }
-        match part("thrown") {
-            thrown if thrown.is_undefined() => Self::Value(part("value")),
-            thrown => Self::Thrown(to_json(&thrown)),
+        match part("refused") {
+            refused if refused.is_undefined() => Self::Done(part("commands")),
+            refused => Self::Refused(to_json(&refused)),
         }
     }
 
-    /// Code and field of what was thrown; its sentences are there and are short.
+    /// Code and field of what was refused; its sentences are there and are short.
     pub fn refusal(self) -> (String, String) {
-        let Self::Thrown(error) = self else { panic!("nothing was thrown") };
+        let Self::Refused(error) = self else { panic!("nothing was refused") };
         let part = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
         assert!(!part("message").is_empty() && !part("hint").is_empty(), "{error}");
         assert!(part("message").chars().count() < 300, "{error}");
@@ -92,8 +93,8 @@ impl End {
     /// The commands that were given.
     pub fn commands(self) -> Vec<Value> {
         match self {
-            Self::Value(list) => to_json(&list).as_array().expect("a list of commands").clone(),
-            Self::Thrown(error) => panic!("thrown: {error}"),
+            Self::Done(list) => to_json(&list).as_array().expect("a list of commands").clone(),
+            Self::Refused(error) => panic!("refused: {error}"),
         }
     }
 }
@@ -121,8 +122,7 @@ impl Drop for Machine {
 
 impl Machine {
     pub fn new() -> Self {
-        let machine = JsCheckout::new(to_js(&json!({ "lang": "en" })));
-        Self(machine.expect("a machine").into())
+        Self(JsCheckout::new(to_js(&json!({ "lang": "en" }))).into())
     }
 
     /// A machine that waits for the answer to prepay, and the number of that command.

@@ -50,16 +50,24 @@
     'control characters': () => '\u0000\u0001\u001b[31m\u2028',
   }
 
-  /** Calls `act`: how it ended, and whether what was thrown is a plain object with code and field. */
-  function attempt(act) {
+  /** Hands a machine an event: the list of commands, or a plain object with what it refuses. It never throws. */
+  function handle(machine, now, event) {
     try {
-      return { value: act() }
+      const end = machine.handle(now, event)
+      if (Array.isArray(end)) return { commands: end }
+      const plain = end !== null && typeof end === 'object' && Object.getPrototypeOf(end) === Object.prototype
+      return plain ? { refused: end } : { trap: `not a plain object: ${String(end)}` }
     } catch (thrown) {
-      if (thrown instanceof WebAssembly.RuntimeError) return { trap: String(thrown) }
-      const plain = thrown !== null && typeof thrown === 'object' && Object.getPrototypeOf(thrown) === Object.prototype
-      if (!plain) return { trap: `not a plain object: ${String(thrown)}` }
-      return { thrown }
+      return { trap: String(thrown) }
     }
+  }
+
+  /** What a new machine with `settings` says to its first event. */
+  function construct({ constructor: Checkout }, settings) {
+    const machine = new Checkout(settings)
+    const end = handle(machine, 0, { type: 'start' })
+    machine.free()
+    return end
   }
 
   /** An object whose `name` throws when it is read. */
@@ -74,8 +82,8 @@
   return {
     names: () => Object.keys(values),
     value: (name) => values[name](),
-    construct: (machine, settings) => attempt(() => new machine.constructor(settings).free()),
-    handle: (machine, now, event) => attempt(() => machine.handle(now, event)),
+    construct,
+    handle,
     withGetter,
     acting,
     wide,
