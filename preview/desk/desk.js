@@ -130,6 +130,8 @@ function chosen(state) {
   for (const name of ['network', 'signing', 'mistake']) {
     if (before[name] !== state[name]) journey.add({ kind: 'deed', name: state[name] })
   }
+  const isConnected = state.network !== 'lost'
+  if ((before.network !== 'lost') !== isConnected) phone.send('connect', { isConnected })
 }
 
 function sayAll() {

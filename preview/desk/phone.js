@@ -25,7 +25,7 @@ export function createPhone(hear) {
     kill() {
       go(`/phone/gone.html?${new URLSearchParams({ reason: 'killed', language: settings.get('language'), back: settings })}`)
     },
-    /** @param {'hide' | 'show' | 'back'} kind */
-    send: (kind) => frame.contentWindow.postMessage({ from: 'wxpay-desk', kind }, location.origin),
+    /** @param {'hide' | 'show' | 'back' | 'connect'} kind */
+    send: (kind, more) => frame.contentWindow.postMessage({ from: 'wxpay-desk', kind, ...more }, location.origin),
   }
 }

@@ -75,6 +75,9 @@ export function createLife(phone, { description, frame, desk, app }) {
     /** Memory runs low: 5, 10 or 15 on Android. */
     warnOfMemory: (level) => tellListeners('MemoryWarning', { level }),
 
+    /** The network goes or comes back. */
+    connect: (isConnected) => tellListeners('NetworkStatusChange', { isConnected, networkType: isConnected ? 'wifi' : 'none' }),
+
     /** The app is gone from this instant: its document is left, and no callback runs any more. */
     die(reason) {
       phone.closed = true

@@ -66,7 +66,7 @@ export function createPhone({ settings, packed, desk }) {
         else delete stage.dataset.refreshing
       },
     },
-    listeners: Object.fromEntries(['AppShow', 'AppHide', 'ThemeChange', 'MemoryWarning'].map((name) => [name, new Set()])),
+    listeners: Object.fromEntries(['AppShow', 'AppHide', 'ThemeChange', 'MemoryWarning', 'NetworkStatusChange'].map((name) => [name, new Set()])),
     gesture: createGesture(),
     say: (zh, en) => said(settings.language, zh, en),
     changed: () => phone.redraw(),
@@ -156,6 +156,7 @@ export function createPhone({ settings, packed, desk }) {
     back,
     theme: ({ theme }) => life.turn(theme),
     memory: ({ level = 10 }) => life.warnOfMemory(level),
+    connect: ({ isConnected }) => life.connect(isConnected),
   })
 
   return {

@@ -20,6 +20,7 @@ export const SINCE = {
   onThemeChange: '2.11.0',
   offThemeChange: '2.11.0',
   onMemoryWarning: '2.0.2',
+  offNetworkStatusChange: '2.9.3',
   nextTick: '2.2.3',
 }
 export const WASM_SINCE = '2.13.0'

@@ -81,7 +81,7 @@ export function createHost(settings) {
     platform, realm, journal, http, stack, guard, fault, changed, without,
     closed: false,
     screen: { toast: null, loading: null, title: null, navigationBar: null, scrolledTo: null, refreshing: false },
-    listeners: Object.fromEntries(['AppShow', 'AppHide', 'ThemeChange', 'MemoryWarning'].map((name) => [name, new Set()])),
+    listeners: Object.fromEntries(['AppShow', 'AppHide', 'ThemeChange', 'MemoryWarning', 'NetworkStatusChange'].map((name) => [name, new Set()])),
     gesture: createGesture(),
     refresh() {
       phone.screen.refreshing = true
@@ -217,6 +217,8 @@ export function createHost(settings) {
     },
     /** Memory runs low: 5, 10 or 15 on Android. */
     warnOfMemory: (level = 10) => tell('MemoryWarning', { level }),
+    /** The network goes or comes back; no request hears of it by this alone. */
+    connect: (isConnected) => tell('NetworkStatusChange', { isConnected, networkType: isConnected ? 'wifi' : 'none' }),
 
     /** The window changes its size: `{ windowWidth, windowHeight }`. */
     resize(size) {

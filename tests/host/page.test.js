@@ -102,6 +102,17 @@ test('hiding_and_showing_the_app_reaches_app_page_and_listeners', () => {
   assert.deepEqual([...host.app().globalData.life].slice(-2), ['hide', 'show'])
 })
 
+test('a_network_that_goes_and_comes_back_reaches_its_listeners', () => {
+  const heard = []
+  const listener = ({ isConnected, networkType }) => heard.push([isConnected, networkType])
+  host.wx.onNetworkStatusChange(listener)
+  host.connect(false)
+  host.connect(true)
+  host.wx.offNetworkStatusChange(listener)
+  host.connect(false)
+  assert.deepEqual(heard, [[false, 'none'], [true, 'wifi']])
+})
+
 for (const [name, what] of [['fail', 'thrown'], ['late', 'rejected']]) {
   test(`an error ${what} by a handler ends the next wait`, async () => {
     await host.tap(`#${name}`)

@@ -123,6 +123,24 @@ test('coming_back_to_a_result_that_is_not_known_asks_by_itself', async () => {
   await shop.until(() => shop.text('#status') === '支付成功')
 })
 
+test('a_network_that_comes_back_asks_by_itself_and_one_that_goes_does_not', async () => {
+  await showing({ status: 'unknown', code: 'query_unreachable' }, { resume: (orders) => (orders ? [{ orderKey: 'order-42', status: 'paid', code: 'paid' }] : []) })
+  shop.connect(false)
+  assert.equal(shop.resumed.filter(Boolean).length, 0)
+  shop.connect(true)
+  await shop.until(() => shop.text('#status') === '支付成功')
+  shop.connect(true)
+  assert.equal(shop.resumed.filter(Boolean).length, 1, 'what is known is not asked about')
+})
+
+test('a_result_that_was_left_does_not_hear_of_the_network', async () => {
+  await showing({ status: 'unknown', code: 'query_unreachable' })
+  await shop.tap('#home')
+  await shop.until(() => shop.has('#product-tea'))
+  shop.connect(true)
+  assert.equal(shop.resumed.filter(Boolean).length, 0)
+})
+
 test('the_orders_are_one_tap_away_and_take_the_place_of_the_result', async () => {
   await showing({ status: 'cancelled', code: 'cancelled' })
   await shop.tap('#orders')

@@ -31,21 +31,31 @@ Page({
   seen: false,
   busy: false,
   gone: false,
+  /** @type {any} */
+  online: null, // 听网络的那个函数：取消监听要的是同一个
 
   onLoad() {
     this.setData(language.speak('result'))
     this.show(getApp().globalData.receipt)
+    // 网断了才不知道结果的，网一恢复就查
+    this.online = ({ isConnected }) => isConnected && this.askAgain()
+    wx.onNetworkStatusChange(this.online)
   },
 
   /** 从别处（比如微信支付的账单）回来，还不知道结果的再查一次。 */
   onShow() {
     const back = this.seen
     this.seen = true
-    return back && this.data.check && !this.data.paying ? this.check() : undefined
+    return back ? this.askAgain() : undefined
   },
 
   onUnload() {
     this.gone = true
+    wx.offNetworkStatusChange(this.online)
+  },
+
+  askAgain() {
+    return this.data.check && !this.data.paying ? this.check() : undefined
   },
 
   /** 只查询，不会弹出收银台。 */
