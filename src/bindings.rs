@@ -11,21 +11,23 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/bindings/javascript.js")]
 extern "C" {
-    fn read(object: &JsValue, name: &str, room: u32) -> u32;
-    fn kind(value: &JsValue, room: u32) -> u32;
+    fn look(value: &JsValue, room: u32) -> u32;
+    #[wasm_bindgen(js_name = lookAt)]
+    fn look_at(object: &JsValue, name: &str, room: u32) -> u32;
     fn names(object: &JsValue) -> u32;
     // what was seen last
     fn number() -> f64;
-    fn text(bytes: &mut [u8]);
+    #[wasm_bindgen(js_name = writeText)]
+    fn write_text(bytes: &mut [u8]);
     fn object() -> JsValue;
 }
 
 /// The value that was seen last: its kind in the lowest four bits, above them the length of a text.
-fn value(seen: u32) -> Value {
-    match seen & 15 {
+fn value(told: u32) -> Value {
+    match told & 15 {
         0 => Value::Missing,
         1 => Value::Number(number()),
-        2 => Value::Text(seen_text(seen >> 4)),
+        2 => Value::Text(seen_text(told >> 4)),
         3 => Value::Object(Box::new(JsObject(object()))),
         4 => Value::Null,
         5 => Value::List,
@@ -40,16 +42,18 @@ fn value(seen: u32) -> Value {
 #[allow(unsafe_code)]
 fn seen_text(length: u32) -> String {
     let mut bytes = vec![0; length as usize];
-    text(&mut bytes);
-    // SAFETY: `utf8` of javascript.js made them, and nothing ran in between. To look at them again would be a third of a
-    // kilobyte (brotli) in what every buyer downloads; wasm-bindgen believes its own glue in the same way.
+    write_text(&mut bytes);
+    // SAFETY: `utf8` of javascript.js made these bytes with the engine's own tables, and told their number; until they were
+    // written nothing ran but the allocator, which calls no JavaScript, and every instance has a `seen` of its own. To look
+    // at them again would be a third of a kilobyte (brotli) in what every buyer downloads; wasm-bindgen believes its own
+    // glue in the same way.
     unsafe { String::from_utf8_unchecked(bytes) }
 }
 
 /// Of arguments: there is always room for one.
 impl From<JsValue> for Value {
     fn from(js: JsValue) -> Self {
-        value(kind(&js, u32::MAX))
+        value(look(&js, u32::MAX))
     }
 }
 
@@ -57,7 +61,7 @@ struct JsObject(JsValue);
 
 impl Object for JsObject {
     fn get(&self, name: &str, room: usize) -> Value {
-        value(read(&self.0, name, room as u32))
+        value(look_at(&self.0, name, room as u32))
     }
 
     fn names(&self) -> String {
@@ -102,14 +106,15 @@ impl JsCheckout {
     /// Takes what happened at `now` (`Date.now()`); gives the list of commands, or an object with what is wrong.
     pub fn handle(&mut self, now: JsValue, event: JsValue) -> JsValue {
         match &mut self.machine {
-            Ok(machine) => commands(machine, self.lang, now, event)
+            Ok(machine) => answer(machine, self.lang, now, event)
                 .unwrap_or_else(|error| refusal(&error, self.lang)),
             Err(error) => refusal(error, self.lang),
         }
     }
 }
 
-fn commands(
+/// The list of commands.
+fn answer(
     machine: &mut Checkout,
     lang: Lang,
     now: JsValue,

@@ -23,12 +23,12 @@ function createDriver(bindings, backend, journal, settings, app) {
   let pass = null // { outcomes, promise, resolve } of the resume that runs
   let closed = false
 
-  /** Hands the machine an event. Throws for misuse. */
+  /** Hands the machine an event. Throws what the machine refuses. */
   function handle(event) {
-    const commands = machine.handle(settings.clock(), event)
-    // else it is what the machine refuses
-    if (!Array.isArray(commands)) throw commands
-    commands.forEach(perform)
+    const answer = machine.handle(settings.clock(), event)
+    // commands, or what it refuses
+    if (!Array.isArray(answer)) throw answer
+    answer.forEach(perform)
   }
 
   function pay(orderKey, payment, answer) {
@@ -235,10 +235,11 @@ function createDriver(bindings, backend, journal, settings, app) {
 
   /** Tells the machine what storage held: at its start, and later where that could not be read. */
   function start(fresh) {
-    journal.found(fresh).forEach((text) => handle({ type: 'start', journal: text }))
+    journal.tell((text) => handle({ type: 'start', journal: text }), fresh)
   }
 
   try {
+    // what it refuses of its settings it says here
     start(true)
   } catch (error) {
     close()

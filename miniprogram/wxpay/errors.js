@@ -92,7 +92,7 @@ function misuse(field, code) {
   return asError({ code: code || 'misuse', field, message, hint: `${zh.hint}${en.hint}` })
 }
 
-/** Whether the machine refused a mistake of the developer. Anything else that it throws is a trap. */
+/** Whether this is what the machine refused, a mistake of the developer. Anything else that is thrown is a trap. */
 function isRefusal(error) {
   return typeof read(error, 'field') === 'string'
 }

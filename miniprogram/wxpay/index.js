@@ -24,7 +24,7 @@ let resting = null
  */
 function createPay(options) {
   const settings = checkOptions(options)
-  // load early, so that the first tap does not wait; a failure is told to the payment that needs it
+  // load early, before the rest is made, so that the first tap does not wait; a failure is told to the payment that needs it
   warmUp().catch(() => {})
   const backend = createBackend(options, settings)
   const journal = createJournal(options.storage)

@@ -16,11 +16,22 @@ function createJournal(storage) {
   let unread = true // or why
   let unsaved
 
-  /** What a machine has to be told, the newest first: a fresh one everything, another what it has not been told. */
-  function found(fresh) {
+  /**
+   * Tells a machine what it has to hear, the newest first: a fresh one everything, and that there is nothing; another
+   * what it has not been told. What it refuses is told again.
+   */
+  function tell(machine, fresh) {
+    const before = unread
     const stored = unread || (fresh && unsaved === undefined) ? read() : []
     if (stored.length > 0) unread = false
-    return (fresh && unsaved !== undefined ? [unsaved] : []).concat(stored)
+    const texts = (fresh && unsaved !== undefined ? [unsaved] : []).concat(stored)
+    try {
+      if (fresh && texts.length === 0) machine(undefined)
+      texts.forEach(machine)
+    } catch (error) {
+      unread = before
+      throw error
+    }
   }
 
   function read() {
@@ -58,7 +69,7 @@ function createJournal(storage) {
     return read().length === 0 || orders().some((order) => order.orderKey === orderKey && !order.closed)
   }
 
-  return { found, write, orders, mayHold }
+  return { tell, write, orders, mayHold }
 }
 
 module.exports = { createJournal }

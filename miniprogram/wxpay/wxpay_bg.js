@@ -8,10 +8,10 @@ var TextDecoder = class {
   // what is decoded here is a Rust string: well-formed by its type. A piece at a time, for the arguments of a call are
   // not without end
   decode(bytes = []) {
-    let text2 = "";
-    for (let at = 0; at < bytes.length; at += 4096) text2 += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096));
-    if (!/[^\0-\x7f]/.test(text2)) return text2;
-    return decodeURIComponent(text2.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
+    let text = "";
+    for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096));
+    if (!/[^\0-\x7f]/.test(text)) return text;
+    return decodeURIComponent(text.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`));
   }
 };
 
@@ -20,14 +20,7 @@ var MAX_TEXT = 7e3;
 var TYPES = ["undefined", "number", "", "object"];
 var [TEXT, NULL, LIST, FALSE, UNREADABLE] = [2, 4, 5, 6, 8];
 var seen;
-function read(object2, name, room) {
-  try {
-    return kind(object2[name], room);
-  } catch (error) {
-    return UNREADABLE;
-  }
-}
-function kind(value, room) {
+function look(value, room) {
   const type = typeof value;
   seen = value;
   if (type === "string") {
@@ -42,15 +35,22 @@ function kind(value, room) {
     return UNREADABLE;
   }
 }
-function utf8(text2) {
-  if (!/[^\0-\x7f]/.test(text2)) return text2;
-  const escaped = encodeURIComponent(text2.replace(/[\ud800-\udfff]/gu, "\uFFFD"));
+function lookAt(object2, name, room) {
+  try {
+    return look(object2[name], room);
+  } catch (error) {
+    return UNREADABLE;
+  }
+}
+function utf8(text) {
+  if (!/[^\0-\x7f]/.test(text)) return text;
+  const escaped = encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\uFFFD"));
   return escaped.replace(/%(..)/g, (escape, digits) => String.fromCharCode(`0x${digits}`));
 }
 function number() {
   return seen;
 }
-function text(bytes) {
+function writeText(bytes) {
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = seen.charCodeAt(at);
 }
 function object() {
@@ -117,8 +117,12 @@ function __wbg___wbindgen_is_string_fc456fee5d3317de(arg0) {
 function __wbg___wbindgen_throw_4c88d8bf264fd984(arg0, arg1) {
   throw new Error(getStringFromWasm0(arg0, arg1));
 }
-function __wbg_kind_c653f6ceed704a55(arg0, arg1) {
-  const ret = kind(getObject(arg0), arg1 >>> 0);
+function __wbg_lookAt_3676c9e9e2fc5700(arg0, arg1, arg2, arg3) {
+  const ret = lookAt(getObject(arg0), getStringFromWasm0(arg1, arg2), arg3 >>> 0);
+  return ret;
+}
+function __wbg_look_4da45ed0aad5131e(arg0, arg1) {
+  const ret = look(getObject(arg0), arg1 >>> 0);
   return ret;
 }
 function __wbg_names_b07229d60557793e(arg0) {
@@ -141,10 +145,6 @@ function __wbg_object_4b6410caf5daaa49() {
   const ret = object();
   return addHeapObject(ret);
 }
-function __wbg_read_3a927d7864f23d56(arg0, arg1, arg2, arg3) {
-  const ret = read(getObject(arg0), getStringFromWasm0(arg1, arg2), arg3 >>> 0);
-  return ret;
-}
 function __wbg_set_8282f7e0d2d01336(arg0, arg1, arg2) {
   const ret = getObject(arg0).set(getObject(arg1), getObject(arg2));
   return addHeapObject(ret);
@@ -155,8 +155,8 @@ function __wbg_set_d2d33b52458e984a(arg0, arg1, arg2) {
 function __wbg_set_e4b9a833d288759a(arg0, arg1, arg2) {
   getObject(arg0)[takeObject(arg1)] = takeObject(arg2);
 }
-function __wbg_text_735cadd1ae96a533(arg0, arg1) {
-  text(getArrayU8FromWasm0(arg0, arg1));
+function __wbg_writeText_f0bc67e18fdc0ebe(arg0, arg1) {
+  writeText(getArrayU8FromWasm0(arg0, arg1));
 }
 function __wbindgen_generic_0000000000000001(arg0) {
   const ret = arg0;
@@ -237,8 +237,8 @@ function __wbg_set_wasm(val) {
 
 // <stdin>
 made = {
-  from: "30d73808",
-  imports: { "0": __wbg_set_d2d33b52458e984a, "1": __wbg_new_37eb45aaf5eeb820, "2": __wbg_set_8282f7e0d2d01336, "3": __wbg_new_7075786089b89c5e, "4": __wbg_new_cd4348290afae586, "5": __wbg_set_e4b9a833d288759a, "6": __wbindgen_generic_0000000000000001, "7": __wbindgen_generic_0000000000000002, "8": __wbg_Error_208446807d0d1e30, "9": __wbg___wbindgen_is_string_fc456fee5d3317de, "a": __wbindgen_object_drop_ref, "b": __wbg___wbindgen_throw_4c88d8bf264fd984, "c": __wbg_kind_c653f6ceed704a55, "d": __wbg_names_b07229d60557793e, "e": number, "f": __wbg_object_4b6410caf5daaa49, "g": __wbg_read_3a927d7864f23d56, "h": __wbg_text_735cadd1ae96a533 },
+  from: "31098de8",
+  imports: { "0": __wbg_set_d2d33b52458e984a, "1": __wbg_new_37eb45aaf5eeb820, "2": __wbg_set_8282f7e0d2d01336, "3": __wbg_new_7075786089b89c5e, "4": __wbg_new_cd4348290afae586, "5": __wbg_set_e4b9a833d288759a, "6": __wbindgen_generic_0000000000000001, "7": __wbindgen_generic_0000000000000002, "8": __wbg_Error_208446807d0d1e30, "9": __wbg___wbindgen_is_string_fc456fee5d3317de, "a": __wbindgen_object_drop_ref, "b": __wbg___wbindgen_throw_4c88d8bf264fd984, "c": __wbg_look_4da45ed0aad5131e, "d": __wbg_lookAt_3676c9e9e2fc5700, "e": __wbg_names_b07229d60557793e, "f": number, "g": __wbg_object_4b6410caf5daaa49, "h": __wbg_writeText_f0bc67e18fdc0ebe },
   start: __wbg_set_wasm,
   Checkout,
   addEntropy

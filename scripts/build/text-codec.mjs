@@ -1,5 +1,6 @@
-// TextEncoder and TextDecoder for the generated bindings: phones have neither. esbuild puts these in
-// wherever the bindings name them. UTF-8 alone; what is malformed becomes U+FFFD, as the standard says.
+// TextEncoder and TextDecoder for the generated bindings: phones have neither. esbuild puts these in wherever the bindings
+// name them; the encoder in development modules alone, for what ships takes its texts through src/bindings/javascript.js.
+// UTF-8 alone. Half of a surrogate pair becomes U+FFFD, as the standard says; what is decoded is well-formed.
 
 export class TextEncoder {
   // %-escapes are UTF-8 too, and every engine has their tables; half of a pair they would refuse

@@ -6,26 +6,17 @@
 const MAX_TEXT = 7000
 
 /** In the order of `value` in bindings.rs. */
-const TYPES = ['undefined', 'number', '', 'object']
+const TYPES = ['undefined', 'number', '', 'object'] // a text is TEXT, with its length
 const [TEXT, NULL, LIST, FALSE, UNREADABLE] = [2, 4, 5, 6, 8]
 
-/** What was seen last. Nothing of a stranger runs between that and its being fetched. */
+/** What was seen last; of a text, its bytes. Nothing of a stranger runs between that and its being fetched. */
 let seen
-
-/** What kind the field `name` is of. */
-export function read(object, name, room) {
-  try {
-    return kind(object[name], room)
-  } catch (error) {
-    return UNREADABLE
-  }
-}
 
 /**
  * What kind of value it is, in the lowest four bits; above them the length of a text, in bytes. A text of more than `room`
  * bytes is unreadable.
  */
-export function kind(value, room) {
+export function look(value, room) {
   const type = typeof value
   seen = value
   if (type === 'string') {
@@ -42,6 +33,15 @@ export function kind(value, room) {
   }
 }
 
+/** The same of the field `name`. */
+export function lookAt(object, name, room) {
+  try {
+    return look(object[name], room)
+  } catch (error) {
+    return UNREADABLE
+  }
+}
+
 /** The bytes of a text, each as a character. %-escapes are UTF-8 too; half of a surrogate pair they would refuse. */
 function utf8(text) {
   if (!/[^\0-\x7f]/.test(text)) return text
@@ -53,8 +53,8 @@ export function number() {
   return seen
 }
 
-/** Into all of `bytes`, which is as long as `kind` has said. */
-export function text(bytes) {
+/** Fills `bytes`, which is as long as `look` has said. */
+export function writeText(bytes) {
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = seen.charCodeAt(at)
 }
 

@@ -13,7 +13,10 @@ const { bg } = instantiate()
 /** What the wasm refuses it names, in a plain object in place of the commands. It throws nothing but traps and bugs. */
 function refusal(machine, now, event) {
   const end = machine.handle(now, event)
-  if (Array.isArray(end)) return checked(end) && undefined
+  if (Array.isArray(end)) {
+    checked(end)
+    return undefined
+  }
   assert.equal(Object.getPrototypeOf(end), Object.prototype, `${end}`)
   assert.deepEqual(Object.keys(end).sort(), ['code', 'field', 'hint', 'message'])
   assert.match(end.code, /^[a-z_]+$/)

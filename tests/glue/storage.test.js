@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ownBackend, UNPAID } from './fixture/backend.js'
 import { cancels, stays } from './fixture/buyer.js'
-import { openPhone } from './fixture/phone.js'
+import { APP_ID, openPhone } from './fixture/phone.js'
 
 const OPEN = 'wxpay-mini 1\nold\tno-old\t990\t1789999000\t1\t.'
 const plain = (value) => JSON.parse(JSON.stringify(value))
@@ -59,6 +59,38 @@ test('looking_at_what_is_open_does_not_count_as_having_read_it', async () => {
   assert.deepEqual(plain(await pay.resume()).map(({ orderKey }) => orderKey), ['old'])
   await pay('order-43')
   assert.match(storage.text, /\nold\t/)
+})
+
+test('what_a_machine_refused_to_hear_is_told_again_and_not_written_over', async () => {
+  const storage = brittle(OPEN)
+  let now = 1_790_000_000_000
+  const pay = openPhone({ cashier: cancels }).createPay({ ...ownBackend({ query: UNPAID }), storage, clock: () => now })
+  await pay('order-42')
+  // storage is well again, and at that very tap the clock is not
+  storage.broken = false
+  now = NaN
+  await assert.rejects(pay('order-43'), { field: 'now' })
+  now = 1_790_000_001_000
+  await pay('order-44')
+  assert.match(storage.text, /\nold\t/)
+  assert.deepEqual(plain(await pay.pending()).map(({ orderKey }) => orderKey).sort(), ['old', 'order-42', 'order-44'])
+})
+
+test('settings_that_are_refused_hurt_no_other_payment_when_storage_cannot_be_read', async () => {
+  let appId = APP_ID
+  const phone = openPhone({ wx: { getAccountInfoSync: () => ({ miniProgram: { appId, envVersion: 'release' } }) } })
+  const { instantiate } = phone.global.WXWebAssembly
+  let loads = 0
+  phone.global.WXWebAssembly = { instantiate: (...given) => ((loads += 1), instantiate(...given)) }
+  const good = phone.createPay(ownBackend())
+  assert.equal((await good('order-42')).status, 'paid')
+  appId = 42
+  const bad = phone.createPay({ ...ownBackend(), storage: brittle(OPEN) })
+  for (const act of [() => bad('order-43'), () => bad.resume()]) await assert.rejects(act, { name: 'WxPayError', field: 'appId' })
+  phone.host.hide()
+  phone.host.show()
+  assert.equal((await good('order-42')).status, 'paid')
+  assert.deepEqual([phone.cashiers.length, loads], [1, 1])
 })
 
 const cannotLoad = () => Promise.reject(new Error('CompileError'))

@@ -174,7 +174,7 @@ fn failures_of_calls_of_any_kind_end_a_payment() {
             let event = to_js(&json!({ "type": "prepayFailed", "id": id, "status": 500 }));
             let event = hostile.put(&event, field, &hostile.value(&name));
             let End::Done(_) = hostile.handle(&machine, &NOW.into(), &event) else {
-                panic!("{field} {name} was thrown back");
+                panic!("{field} {name} was refused");
             };
             machine.works(&hostile);
         }

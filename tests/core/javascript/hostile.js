@@ -1,5 +1,5 @@
 // JavaScript as it should never arrive: values of every kind that are no text and no payment, and a way
-// to hand them over that tells a thrown plain object from a trap. Evaluated; gives an object.
+// to hand them over that tells what is refused from a trap. Evaluated; gives an object.
 (() => {
   const throwing = () => ({ get: () => { throw new Error('getter') } })
   const revoked = () => {
@@ -64,10 +64,14 @@
 
   /** What a new machine with `settings` says to its first event. */
   function construct({ constructor: Checkout }, settings) {
-    const machine = new Checkout(settings)
-    const end = handle(machine, 0, { type: 'start' })
-    machine.free()
-    return end
+    try {
+      const machine = new Checkout(settings)
+      const end = handle(machine, 0, { type: 'start' })
+      if (!end.trap) machine.free()
+      return end
+    } catch (thrown) {
+      return { trap: String(thrown) }
+    }
   }
 
   /** An object whose `name` throws when it is read. */
