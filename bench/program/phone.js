@@ -56,7 +56,10 @@ export function openPhone(global, host, paths) {
   return phone
 }
 
-/** Calls what is on the way to the cashier once, before a clock runs: what plays the phone is not what is measured, and a phone has it ready. */
+/**
+ * Calls what is on the way to the cashier once, before a clock runs: what plays the phone is not what is measured, and a
+ * phone has it ready.
+ */
 function warm(wx, storage) {
   const success = () => {}
   wx.getAccountInfoSync()

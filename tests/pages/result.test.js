@@ -133,12 +133,39 @@ test('a_network_that_comes_back_asks_by_itself_and_one_that_goes_does_not', asyn
   assert.equal(shop.resumed.filter(Boolean).length, 1, 'what is known is not asked about')
 })
 
-test('a_result_that_was_left_does_not_hear_of_the_network', async () => {
-  await showing({ status: 'unknown', code: 'query_unreachable' })
+test('a_network_that_comes_back_while_it_is_asked_is_asked_over_once_more', async () => {
+  const first = pending()
+  const answers = [first.promise, [{ orderKey: 'order-42', status: 'paid', code: 'paid' }]]
+  await showing({ status: 'unknown', code: 'query_unreachable' }, { resume: (orders) => (orders ? answers.shift() : []) })
+  await shop.tap('#check')
+  shop.connect(true)
+  shop.connect(true)
+  first.resolve([{ orderKey: 'order-42', status: 'unknown', code: 'query_unreachable' }])
+  await shop.until(() => shop.text('#status') === '支付成功')
+  assert.equal(shop.resumed.filter(Boolean).length, 2)
+})
+
+test('a_result_that_was_left_listens_to_no_network', async () => {
+  const heard = []
+  const note = (what) => (listener) => heard.push([what, listener])
+  const instead = { onNetworkStatusChange: note('on'), offNetworkStatusChange: note('off') }
+  await showing({ status: 'unknown', code: 'query_unreachable' }, { instead })
   await shop.tap('#home')
   await shop.until(() => shop.has('#product-tea'))
+  assert.deepEqual(heard.map(([what]) => what), ['on', 'off'])
+  assert.equal(heard[0][1], heard[1][1])
+})
+
+test('a_result_that_was_left_while_it_is_asked_is_not_asked_over', async () => {
+  const first = pending()
+  await showing({ status: 'unknown', code: 'query_unreachable' }, { resume: (orders) => (orders ? first.promise : []) })
+  await shop.tap('#check')
   shop.connect(true)
-  assert.equal(shop.resumed.filter(Boolean).length, 0)
+  shop.wx.reLaunch({ url: '/pages/shop/shop' })
+  await shop.until(() => shop.has('#product-tea'))
+  first.resolve([])
+  await new Promise(setImmediate)
+  assert.equal(shop.resumed.filter(Boolean).length, 1)
 })
 
 test('the_orders_are_one_tap_away_and_take_the_place_of_the_result', async () => {

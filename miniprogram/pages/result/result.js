@@ -29,8 +29,9 @@ Page({
   /** @type {any} */
   receipt: null, // 这一页说的那笔，不管别的页面后来又付了什么
   seen: false,
-  busy: false,
   gone: false,
+  /** @type {any} */
+  asking: null, // 正在查的那一次
   /** @type {any} */
   online: null, // 听网络的那个函数：取消监听要的是同一个
 
@@ -54,14 +55,23 @@ Page({
     wx.offNetworkStatusChange(this.online)
   },
 
-  askAgain() {
-    return this.data.check && !this.data.paying ? this.check() : undefined
+  /** 正在查的那一次可能是断网时问的：它没有结果，就再查一次。 */
+  async askAgain() {
+    await this.asking
+    if (!this.gone && this.data.check && !this.data.paying) await this.check()
   },
 
   /** 只查询，不会弹出收银台。 */
-  async check() {
-    if (this.busy) return
-    this.busy = true
+  check() {
+    if (!this.asking) {
+      this.asking = this.ask().then(() => {
+        this.asking = null
+      })
+    }
+    return this.asking
+  },
+
+  async ask() {
     this.setData({ checking: true })
     const { order, outcome } = this.receipt
     let settled = []
@@ -70,7 +80,6 @@ Page({
     } catch (error) {
       // 还是不知道：画面不变，可以再查。
     }
-    this.busy = false
     if (this.gone) return
     this.setData({ checking: false })
     this.show({ order, outcome: settled.find(({ orderKey }) => orderKey === order.outTradeNo) || outcome })
